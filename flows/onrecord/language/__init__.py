@@ -1,0 +1,1 @@
+"""From the words of an article to what was understood of them."""

@@ -1,0 +1,110 @@
+"""Actors that are named by what they are: governments, ministries, courts, administrations, and groups of a people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.article import Article, Span
+from onrecord.document import ActorType
+from onrecord.identity import Authority, Known
+from onrecord.language.candidate import Candidate
+from onrecord.language.roles import HEAD
+
+_OWNER = r"(?:(?:[A-Z][\w’'-]* )?(?P<owner>[A-Z][\w-]+)(?:[’']s?)? )"
+_GOVERNMENT = re.compile(
+    r"\b(?:[Tt]he )?(?:(?P<by>(?:[A-Z][\w’'-]+ )?[A-Z][\w-]+)(?:[’']s?)? [Gg]overnment|[Gg]overnment of (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*))\b"
+)
+_FIELDS = (
+    r"(?:foreign|energy|oil|petroleum|defen[cs]e|finance|interior|trade|economy|economic|industry|health|justice|transport|agriculture|commerce|"
+    r"environment|education|labou?r|mining|water|power|electricity|climate|treasury|culture|tourism|infrastructure|planning|sports?)"
+)
+_MINISTRY = re.compile(
+    rf"\b{_OWNER}?(?P<body>{_FIELDS}(?: (?:and|&) {_FIELDS})? ministry|[Mm]inistry of (?:the )?[A-Z]?\w+(?:,? and [A-Z]\w+)?)\b"
+)
+_STATE_BODY = re.compile(
+    rf"\b{_OWNER}(?P<body>(?:state |national |federal |public )?(?:treasury|parliament|army|navy|military|air force|police|cabinet|presidency|central bank|supreme court|"
+    r"high court|constitutional court|presidential office|prime minister's office|president's office|president’s office|embassy|electoral commission|"
+    r"energy regulator|competition authority|customs service|coast guard|security council|[a-z]+ (?:agency|authority|commission|council|court)))\b"
+)
+_FULL_BODY = re.compile(
+    r"\b(?:[A-Z][\w-]+ )*(?:Court|Ministry|Bank|University|Council|Department|Office|Institute|Union|Chamber|Federation|Board|Bureau|Commission|"
+    r"Committee|Association|Authority|Agency|Organi[sz]ation|Society|League|Confederation|Academy|Centre|Center|Directorate|Service|Secretariat) "
+    r"(?:of|for|on) (?:the )?[A-Z][\w-]+(?:(?:,? and| of| for)? (?:the )?[A-Z][\w-]+)*"
+)
+_ADMINISTRATION = re.compile(r"\b(?P<name>(?!The\b|This\b|His\b|Her\b)[A-Z][\w’'-]+) (?:[Aa]dministration|campaign)\b")
+_PEOPLES = (
+    r"companies|firms|officials|lawmakers|banks|troops|forces|soldiers|investors|authorities|leaders|states|countries|nations|producers|"
+    r"exporters|importers|buyers|traders|militants|rebels|fighters|separatists|voters|families|workers|farmers|fishermen|migrants|refugees|"
+    r"citizens|diplomats|scientists|regulators|refiners|utilities|shareholders|contractors|protesters|activists|carmakers|media"
+)
+_PEOPLE = re.compile(rf"\b(?:former )?(?P<adjective>[A-Z][\w.-]+)(?: (?:state|oil|gas|energy|grain|trade|government|military|army))? (?:{_PEOPLES})\b")
+_PARTISANS = re.compile(r"\b(?:Republicans|Democrats|Conservatives|Liberals|Socialists|Communists|Islamists|Kurds|Houthis|Greens|Tories|Christians|Muslims)\b")
+_WIDE_ADJECTIVES = frozenset("European Western Arab African Asian Soviet Latin Islamic Muslim Kurdish Palestinian Baltic Gulf".split())
+_LOCAL_BODY = re.compile(
+    r"\b(?!The |A |An )[A-Z][\w-]+ (?:(?:county|city|town|borough|district|regional|provincial|municipal) (?:council|court|police)|court|prosecutors)\b"
+)
+_PERSON = re.compile(
+    rf"{HEAD.pattern},? (?P<name>(?:[A-Z][\w’'.-]*[a-z]) (?:(?:[A-Z]\.|al-|van|von|de|der|bin|da|dos|el) )*(?:[A-Z][\w’'-]*[a-z])(?: [A-Z][\w’'-]*[a-z])?)"
+)
+
+
+def bodies_and_groups(article: Article, authority: Authority) -> Iterator[Candidate]:
+    """Governments, ministries, courts, administrations and groups of the body."""
+    for paragraph in article.paragraphs:
+        yield from _governments(article.text, paragraph, authority)
+        yield from _bodies(article.text, paragraph, authority)
+        yield from _groups(article.text, paragraph, authority)
+
+
+def persons(article: Article, mentions: Sequence[Candidate]) -> Iterator[Candidate]:
+    """People whom only the post before their name gives away: `Climate Minister X Y`."""
+    taken = {offset for m in mentions for offset in range(m.span.start, m.span.end)}
+    for paragraph in article.paragraphs:
+        for match in _PERSON.finditer(article.text, paragraph.start, paragraph.end):
+            span = Span(*match.span("name"))
+            if taken.isdisjoint(range(span.start, span.end)):
+                yield Candidate(span, match["name"], ActorType.PERSON, label="PERSON")
+
+
+def _governments(text: str, paragraph: Span, authority: Authority) -> Iterator[Candidate]:
+    for match in _GOVERNMENT.finditer(text, paragraph.start, paragraph.end):
+        state = _state(match["by"] or match["of"], authority)
+        if state is not None:
+            start = match.start() + (4 if match.group().lower().startswith("the ") else 0)
+            yield _candidate(text, start, match.end(), f"Government of {state.name}")
+
+
+def _bodies(text: str, paragraph: Span, authority: Authority) -> Iterator[Candidate]:
+    for pattern in (_MINISTRY, _STATE_BODY):
+        for match in pattern.finditer(text, paragraph.start, paragraph.end):
+            state = _state(match["owner"], authority)
+            if state is not None:
+                demonym = state.demonyms[0] if state.demonyms else state.name
+                yield _candidate(text, match.start("owner"), match.end(), f"{demonym} {match['body']}")
+            elif pattern is _MINISTRY:
+                yield _candidate(text, match.start("body"), match.end(), match["body"])
+    for match in (found for pattern in (_FULL_BODY, _LOCAL_BODY, _ADMINISTRATION) for found in pattern.finditer(text, paragraph.start, paragraph.end)):
+        yield _candidate(text, match.start(), match.end(), match.group())
+
+
+def _groups(text: str, paragraph: Span, authority: Authority) -> Iterator[Candidate]:
+    for match in _PEOPLE.finditer(text, paragraph.start, paragraph.end):
+        if _state(match["adjective"], authority) or match["adjective"] in _WIDE_ADJECTIVES:
+            yield Candidate(Span(*match.span()), match.group(), ActorType.GROUP)
+    for match in _PARTISANS.finditer(text, paragraph.start, paragraph.end):
+        yield Candidate(Span(*match.span()), match.group(), ActorType.GROUP)
+
+
+def _candidate(text: str, start: int, end: int, name: str) -> Candidate:
+    return Candidate(Span(start, end), text[start:end], ActorType.ORGANIZATION, name=name)
+
+
+def _state(words: str | None, authority: Authority) -> Known | None:
+    """The state that an adjective or name means, the last word alone where the first is another's."""
+    for attempt in (words, words.rsplit(" ", 1)[-1]) if words else ():
+        attempt = re.sub(r"[’']s?$", "", attempt)
+        found = authority.by_demonym.get(attempt) or authority.actor(attempt)
+        if found and found.type is ActorType.STATE:
+            return found
+    return None

@@ -1,0 +1,101 @@
+"""What a source's printed words are: a named head, several, a description, a pronoun, an unnamed source, a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from onrecord.article import Span
+from onrecord.document import ActorType
+from onrecord.language.roles import HEAD
+
+_MODIFIED_BY = re.compile(r"\b(?:of|at|for|from|in|by|with|to|on|near|with|within|inside|against|under|over|including|like|than)\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w.’'-]+\s+){0,3}$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"^(?:['’]s|(?<=s)['’])\s+\w")
+_JOINED = re.compile(r"^,?\s*(?:and|&|or)\s+|^,\s+(?=[A-Z])")
+_PRONOUN = re.compile(r"^(?:he|she|they|it|who|which|that|him|her|them|his|their|its|we|i|us|me|both|you|himself|herself)$", re.IGNORECASE)
+_DEFINITE = re.compile(r"^(?:the|his|her|its|their|this|that|these|those|both|our|my)\b", re.IGNORECASE)
+_NOMINAL_AFTER = re.compile(r"^(?:['’]s)?\s+(?:[a-z][\w-]*\s+){0,3}?[a-z][\w-]*s?\b")
+_FORMS = {"them": "they", "their": "they", "him": "he", "his": "he", "her": "she", "its": "it", "us": "we", "me": "i", "himself": "he", "herself": "she"}
+
+
+class Kind(Enum):
+    """How a source refers."""
+
+    NAMED = "named"
+    PRONOUN = "pronoun"
+    DEFINITE = "definite"
+    INDEFINITE = "indefinite"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention of an actor inside a source: which actor, where, of what type."""
+
+    actor: int
+    span: Span
+    type: ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source's words and how they refer; `heads` are the actors named as the source itself."""
+
+    kind: Kind
+    words: str
+    heads: tuple[int, ...] = ()
+    modifiers: tuple[int, ...] = ()
+
+    @property
+    def pronoun(self) -> str:
+        """The nominative form of a pronoun source."""
+        word = self.words.casefold()
+        return _FORMS.get(word, word)
+
+
+def read(text: str, spans: Sequence[Span], named: Sequence[Named]) -> Source:
+    """Read the source from its spans and the actors named in them."""
+    if not spans:
+        return Source(Kind.ABSENT, "")
+    words = " ".join(" ".join(span.of(text).split()) for span in spans)
+    inside = [n for n in named if any(n.span in span for span in spans)]
+    heads = _heads(text, spans, inside)
+    modifiers = tuple(n.actor for n in inside if n.actor not in heads)
+    if heads:
+        return Source(Kind.NAMED, words, heads, modifiers)
+    if _PRONOUN.match(words.strip(" ,\"“”’'")):
+        return Source(Kind.PRONOUN, words.strip(" ,\"“”’'"))
+    kind = Kind.DEFINITE if _DEFINITE.match(words) else Kind.INDEFINITE
+    return Source(kind, words, (), modifiers)
+
+
+def _heads(text: str, spans: Sequence[Span], inside: Sequence[Named]) -> tuple[int, ...]:
+    free = [n for n in inside if not _modifies(text, spans, n, inside)]
+    persons = [n for n in free if n.type is ActorType.PERSON]
+    first = (persons or free)[:1]
+    if not first:
+        return ()
+    heads = first + [n for n in (persons or free)[1:] if _is_joined(text, first[0], n)]
+    return tuple(dict.fromkeys(n.actor for n in heads))
+
+
+def _modifies(text: str, spans: Sequence[Span], named: Named, inside: Sequence[Named]) -> bool:
+    span = next(span for span in spans if named.span in span)
+    before, after = text[span.start : named.span.start], text[named.span.end : span.end]
+    clause = re.split(r"[,;()—]", before)[-1]
+    if _MODIFIED_BY.search(clause) or _POSSESSIVE.match(after):
+        return True
+    if named.type is ActorType.PERSON:
+        return False
+    followed_by_name = any(n.type is ActorType.PERSON and n.span.start >= named.span.end for n in inside)
+    nominal = re.match(r"^[\w\s’'-]*", after)
+    return followed_by_name or bool(nominal and HEAD.search(nominal.group()) or _NOMINAL_AFTER.match(after))
+
+
+def _is_joined(text: str, first: Named, other: Named) -> bool:
+    between = text[first.span.end : other.span.start]
+    return bool(re.search(r"\band\b|&", between)) and not HEAD.search(between.split(" and ")[0]) or bool(
+        re.fullmatch(r",\s+(?:[A-Z][\w.]*\s+){0,3}", between) and re.search(r"\band\b", text[other.span.end : other.span.end + 60])
+    )

@@ -1,0 +1,192 @@
+"""Statements: each attribution with its speaker, addressee, document, mode and attitude."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.article import Article, Span
+from onrecord.document import Actor, Attitude, Certainty, SourceDocument, Statement
+from onrecord.identity import Authority
+from onrecord.language import audience, cues, quotes, source_phrases
+from onrecord.language.attribution import Attribution
+from onrecord.language.frames import Frame, NamedIndex, frame
+from onrecord.language.reports import Carrier, Reports
+from onrecord.language.sentences import sentences
+from onrecord.language.source_phrases import Kind, Named, Source
+from onrecord.language.speakers import Speakers
+
+# A quote without a cue shorter than this is a term or a title, not somebody speaking.
+_SHORTEST_LOOSE_QUOTE = 5
+_RELAYED_SHARE = 0.6
+_WORD = re.compile(r"\w+")
+_QUOTE_OPENS = re.compile(r"^\s*[\"“„«]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The statements of an article and the documents that they came through."""
+
+    statements: tuple[Statement, ...]
+    documents: tuple[SourceDocument, ...]
+
+
+class StatementReader:
+    """Reads the statements of one article from its attributions."""
+
+    def __init__(self, article: Article, actors: Sequence[Actor], authority: Authority) -> None:
+        self._article = article
+        self._text = article.text
+        self._named = NamedIndex(Named(i, m.span, a.type) for i, a in enumerate(actors) for m in a.mentions)
+        self._speakers = Speakers(article, actors, self._named, authority)
+        self._reports = Reports(article.text, actors, self._named, authority)
+        self._passages = article.passages
+        self._starts = [passage.start for passage in article.passages]
+        self._quotes = {passage.start: quotes.quoted(article.text, passage) for passage in article.passages}
+        self._sentences = {passage.start: sentences(article.text, passage) for passage in article.passages}
+
+    def read(self, attributions: Sequence[Attribution]) -> Reading:
+        """All statements in reading order."""
+        kept = self._without_relays(self._by_passage(attributions))
+        near = self._by_passage(kept)
+        read = [self._statement(each, near) for each in self._with_loose_quotes(kept, near)]
+        ordered = sorted(read, key=lambda statement: (statement.content[0], statement.cue))
+        return Reading(tuple(ordered), tuple(self._reports.documents))
+
+    def _by_passage(self, attributions: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+        near: dict[int, list[Attribution]] = {passage.start: [] for passage in self._passages}
+        for attribution in attributions:
+            near[self._passage(attribution.anchor.start).start].append(attribution)
+        return near
+
+    def _without_relays(self, near: dict[int, list[Attribution]]) -> list[Attribution]:
+        """Leave out what an outlet merely passes on: its words are those of a statement inside; the outlet is its `via`."""
+        return [
+            outer
+            for group in near.values()
+            for outer in group
+            if not any(inner is not outer and self._relays(outer, inner) for inner in group)
+        ]
+
+    def _relays(self, outer: Attribution, inner: Attribution) -> bool:
+        covers = sum(len(a) for a in outer.content)
+        within = sum(len(a) for a in inner.content if any(a in span for span in outer.content))
+        if within < _RELAYED_SHARE * covers or not any(inner.anchor in span for span in outer.content):
+            return False
+        source = source_phrases.read(self._text, outer.source, self._named.all_inside(outer.source))
+        outlet = any(self._reports.is_outlet(actor) for actor in source.heads)
+        return outlet or bool(outer.source and self._reports.in_source(outer.source[0]))
+
+    def _passage(self, at: int) -> Span:
+        return self._passages[max(0, bisect.bisect_right(self._starts, at) - 1)]
+
+    def _sentence(self, at: int) -> Span:
+        passage = self._passage(at)
+        return next((s for s in self._sentences[passage.start] if s.start <= at < s.end), passage)
+
+    def _quoted(self, content: Sequence[Span]) -> list[Span]:
+        return [quote for start in {self._passage(span.start).start for span in content} for quote in self._quotes[start]]
+
+    def _frame(self, attribution: Attribution, others: Sequence[Attribution]) -> Frame:
+        sentence = self._sentence(attribution.anchor.start)
+        reported = [
+            span
+            for other in others
+            for span in other.content
+            if span.overlaps(sentence) and not attribution.anchor.overlaps(span)
+        ]
+        return frame(self._text, sentence, attribution.anchor, [*reported, *attribution.content])
+
+    def _statement(self, attribution: Attribution | Span, near: dict[int, list[Attribution]]) -> Statement:
+        if isinstance(attribution, Span):
+            return self._loose(attribution)
+        around = self._frame(attribution, near[self._passage(attribution.anchor.start).start])
+        source = source_phrases.read(self._text, attribution.source, self._named.all_inside(attribution.source))
+        speakers, carrier = self._speaker(attribution, source, around)
+        actors, phrase = audience.addressed(around, attribution.anchor, self._named, speakers)
+        statement = self._described(attribution, source)
+        if speakers:
+            self._speakers.note(speakers, attribution.anchor.start)
+        via = self._reports.add(carrier, speakers[0] if speakers else None) if carrier else None
+        return replace(
+            statement,
+            speakers=speakers,
+            addressees=actors,
+            addressee_text=" ".join(phrase.of(self._text).split()) if phrase else None,
+            via=via,
+            via_text=" ".join(carrier.span.of(self._text).split()) if carrier else None,
+        )
+
+    def _described(self, attribution: Attribution, source: Source) -> Statement:
+        text = self._text
+        cue = " ".join(span.of(text) for span in attribution.cue)
+        content = " ".join(span.of(text) for span in attribution.content)
+        attitude = cues.attitude(cue, attribution.anchor.of(text), content)
+        return Statement(
+            source=attribution.source,
+            cue=attribution.cue,
+            content=attribution.content,
+            mode=quotes.mode(text, attribution.content, self._quoted(attribution.content)),
+            attitude=attitude,
+            certainty=cues.certainty(cue, content),
+            negated=cues.negated(cue),
+            speaker_text=source.words or None,
+            headline=self._article.title is not None and attribution.anchor in self._article.title,
+            probability=attribution.probability,
+        )
+
+    def _speaker(self, attribution: Attribution, source: Source, around: Frame) -> tuple[tuple[int, ...], Carrier | None]:
+        carrier = self._reports.in_source(attribution.source[0]) if attribution.source else None
+        if carrier is not None:
+            return self._behind(carrier), carrier
+        carrier = self._reports.beside(around)
+        if source.kind is Kind.ABSENT:
+            return self._carried_over(attribution), carrier
+        avoid = frozenset(n.actor for n in self._named.inside(around.whole) if n.span.start > attribution.anchor.start)
+        speakers = self._speakers.resolve(source, attribution.source[0].start, avoid).actors
+        if carrier and carrier.issuer in speakers and carrier.kind == "agency":
+            carrier = None
+        return speakers, carrier
+
+    def _behind(self, carrier: Carrier) -> tuple[int, ...]:
+        """A document does not speak: the body behind it does."""
+        if carrier.issuer is not None:
+            return (carrier.issuer,)
+        earlier = self._reports.antecedent(carrier)
+        return (earlier.issuer,) if earlier and earlier.issuer is not None else ()
+
+    def _carried_over(self, attribution: Attribution) -> tuple[int, ...]:
+        """A quote that opens a paragraph without naming its speaker goes on from the one before."""
+        passage = self._passage(attribution.content[0].start)
+        opens = _QUOTE_OPENS.match(self._text, max(passage.start, attribution.content[0].start - 1), passage.end)
+        if opens and self._sentence(attribution.content[0].start).start == passage.start:
+            return self._speakers.last_speaker(attribution.content[0].start)
+        return ()
+
+    def _with_loose_quotes(
+        self, attributions: Sequence[Attribution], near: dict[int, list[Attribution]]
+    ) -> Iterator[Attribution | Span]:
+        """The attributions, and between them the paragraphs of quotation that no cue introduces."""
+        loose = [span for passage in self._article.paragraphs if (span := self._loose_quote(passage, near[passage.start]))]
+        items: list[tuple[int, Attribution | Span]] = [(a.anchor.start, a) for a in attributions]
+        items += [(span.start, span) for span in loose]
+        return (item for _, item in sorted(items, key=lambda pair: pair[0]))
+
+    def _loose_quote(self, passage: Span, attributions: Sequence[Attribution]) -> Span | None:
+        if not _QUOTE_OPENS.match(self._text, passage.start, passage.end):
+            return None
+        found = self._quotes[passage.start]
+        if not found or len(_WORD.findall(found[0].of(self._text))) < _SHORTEST_LOOSE_QUOTE:
+            return None
+        touched = any(passage.overlaps(s) for a in attributions for s in (*a.content, *a.cue))
+        outside = passage.end - found[-1].end
+        return None if touched or outside > 3 else Span(found[0].start, found[-1].end)
+
+    def _loose(self, quote: Span) -> Statement:
+        speakers = self._speakers.last_speaker(quote.start)
+        if speakers:
+            self._speakers.note(speakers, quote.start)
+        mode = quotes.mode(self._text, (quote,), self._quoted((quote,)))
+        return Statement((), (), (quote,), mode, Attitude.ASSERTION, Certainty.CERTAIN, speakers=speakers, probability=0.5)
