@@ -16,19 +16,21 @@ from onrecord.terms import PREFIXES, TYPE, XSD, Literal, Node, Triple
 if TYPE_CHECKING:
     import rdflib
 
-Groups = dict[str, dict[str, set[str]]]
+Groups = dict[str, list[str]]
 
 _PLANES = "".join(f"{chr(p * 0x10000)}-{chr(p * 0x10000 + 0xFFFD)}" for p in range(1, 15))
 _LEGAL = rf"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}]++|%[0-9A-Fa-f]{{2}})*+"
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_LEGAL}(?:#{_LEGAL})?")
-_NAMESPACE = re.compile(r"(.*[#/])([A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)")
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+# rdflib takes a fragment with a colon in it for an absolute IRI.
+_FRAGMENT = re.compile(r"(?:#[A-Za-z0-9_,=.-]+)?")
 _TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_TRAILING_NUMBERS = re.compile(r"(.*?[^0-9])([0-9]{1,15})(?:,([0-9]{1,15}))?", re.S)
+_MOST_DIGITS = 15
 _SHORT: dict[str, Callable[[str], object]] = {
     XSD + "integer": re.compile(r"0|-?[1-9][0-9]*").fullmatch,
-    XSD + "decimal": re.compile(r"(?!-0\.0$)-?(?:0|[1-9][0-9]*)\.(?:[0-9]*[1-9]|0)").fullmatch,
+    XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+").fullmatch,
     XSD + "boolean": re.compile(r"true|false").fullmatch,
 }
 _STRING = XSD + "string"
@@ -50,12 +52,12 @@ class _Names(dict[str, str]):
     def _name(self, iri: str) -> str:
         if not _IRI.fullmatch(iri):
             raise ValueError(f"{iri!r} is not an absolute IRI: percent-encode what RFC 3987 forbids")
-        split = _NAMESPACE.fullmatch(iri)
-        prefix = _BY_NAMESPACE.get(split[1]) if split else None
-        if split and prefix:
+        end = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = _BY_NAMESPACE.get(iri[:end])
+        if prefix and _LOCAL.fullmatch(iri, end):
             self.used.add(prefix)
-            return f"{prefix}:{split[2]}"
-        if self._base and iri.startswith(self._base) and iri[len(self._base) :][:1] in ("", "#"):
+            return f"{prefix}:{iri[end:]}"
+        if self._base and iri.startswith(self._base) and _FRAGMENT.fullmatch(iri, len(self._base)):
             return f"<{iri[len(self._base) :]}>"
         return f"<{iri}>"
 
@@ -109,8 +111,21 @@ def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
 
 def natural_order(iri: str) -> tuple[str, int, int, str]:
     """The sort key of a subject: numbers at the end (`#statement-9`, `#char=9,12`) count as numbers."""
-    match = _TRAILING_NUMBERS.fullmatch(iri)
-    return (match[1], int(match[2]), int(match[3] or -1), iri) if match else (iri, -1, -1, iri)
+    head, last = _split_number(iri)
+    if last < 0:
+        return iri, -1, -1, iri
+    if head.endswith(","):
+        head, first = _split_number(head[:-1])
+        if first >= 0:
+            return head, first, last, iri
+    return head, last, -1, iri
+
+
+def _split_number(iri: str) -> tuple[str, int]:
+    """What stands before the digits at the end, and their number; -1 where there are none or too many."""
+    head = iri.rstrip("0123456789")
+    digits = iri[len(head) :]
+    return (head, int(digits)) if 0 < len(digits) <= _MOST_DIGITS else (iri, -1)
 
 
 def _checked_base(base: str | None) -> str | None:
@@ -122,26 +137,39 @@ def _checked_base(base: str | None) -> str | None:
 def _grouped(triples: Iterable[Triple], names: _Names) -> Groups:
     groups: Groups = {}
     for subject, predicate, node in triples:
-        written = names[node] if isinstance(node, str) else _literal(node, names)
-        properties = groups.get(subject)
-        if properties is None:
-            groups[subject] = {predicate: {written}}
-        elif predicate in properties:
-            properties[predicate].add(written)
+        verb = "a" if predicate == TYPE else names[predicate]
+        line = f"{verb} {names[node] if isinstance(node, str) else _literal(node, names)}"
+        if subject in groups:
+            groups[subject].append(line)
         else:
-            properties[predicate] = {written}
+            groups[subject] = [line]
     return groups
 
 
 def _blocks(groups: Groups, names: _Names) -> Iterator[str]:
     for subject in sorted(groups, key=natural_order):
-        properties = groups[subject]
-        types = properties.pop(TYPE, None)
-        lines = [f"{names[p]} {', '.join(sorted(nodes))}" for p, nodes in properties.items()]
-        lines.sort()
-        if types:
-            lines.insert(0, f"a {', '.join(sorted(types))}")
-        yield "\n" + names[subject] + " " + " ;\n    ".join(lines) + " .\n"
+        lines = sorted(set(groups[subject]))
+        if lines[0].startswith("<"):
+            lines.sort(key=_not_type)
+        yield "\n" + names[subject] + _properties(lines) + " .\n"
+
+
+def _properties(lines: Iterable[str]) -> str:
+    """Sorted `verb object` lines as one text, the objects of a verb behind each other."""
+    parts: list[str] = []
+    between, last = " ", ""
+    for line in lines:
+        verb = line[: line.index(" ")]
+        if verb == last:
+            parts += (",", line[len(verb) :])
+        else:
+            parts += (between, line)
+            between, last = " ;\n    ", verb
+    return "".join(parts)
+
+
+def _not_type(line: str) -> bool:
+    return not line.startswith("a ")
 
 
 def _header(prefixes: set[str], base: str | None) -> str:
