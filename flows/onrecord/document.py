@@ -104,6 +104,7 @@ class Mention:
 class Actor:
     """Somebody or something that the article names; one node for all its names in the article.
 
+    `name` is the one by which the article is best quoted, `canonical` the authority's, where it knows the actor.
     `role` and `role_span` give the printed description ("a senior fellow at ..."); `affiliation` the organisation or
     state it is held in. `iri` and `wikidata` (a Q number) come from the authority, or are minted in `identity`.
     """
@@ -115,6 +116,7 @@ class Actor:
     role: str | None = None
     role_span: Span | None = None
     affiliation: ActorIndex | None = None
+    canonical: str | None = None
     iri: str | None = None
     wikidata: str | None = None
 
@@ -138,7 +140,8 @@ class Statement:
     """Who is on the record saying what.
 
     `source`, `cue` and `content` are the spans that the attribution was read from. `speakers` is empty where the source
-    is unnamed; `speaker_text` then holds its printed words, or None where the text gives no source at all.
+    is unnamed; `speaker_text` holds the source's printed words, or None where the text gives no source at all;
+    `addressee_text` and `via_text` likewise are the printed words of the addressee and of the document.
     """
 
     source: tuple[Span, ...]

@@ -193,11 +193,12 @@ class _Builder:
     def _describe_actor(self, number: int, actor: Actor) -> Iterator[Triple]:
         iri = self._actor(number - 1)
         yield iri, TYPE, ACTOR_CLASSES[actor.type]
-        yield iri, SCHEMA + "name", Literal(actor.name)
+        yield iri, SCHEMA + "name", Literal(actor.canonical or actor.name)
         if actor.wikidata:
             yield iri, SCHEMA + "sameAs", WIKIDATA + actor.wikidata
         node = self._part("actor", number)
         yield from self._appearance(node, iri, actor.aliases or (actor.name,), actor.mentions)
+        yield node, REC + "printedName", Literal(actor.name)
         if actor.role:
             yield node, REC + "role", Literal(" ".join(actor.role.split()))
         if actor.role_span:

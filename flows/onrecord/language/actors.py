@@ -15,6 +15,7 @@ from onrecord.document import Actor, ActorType, Form, Mention
 from onrecord.identity import Authority, Known
 from onrecord.language import actor_types, metonyms, roles
 from onrecord.language.candidate import Candidate
+from onrecord.language.gazetteer import occurrences
 
 _LEGAL = re.compile(
     r"(?:,?\s+(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LP|PLC|plc|AG|SA|S\.A|SpA|S\.p\.A|NV|N\.V|AS|ASA|OAO|PJSC|GmbH|"
@@ -22,8 +23,9 @@ _LEGAL = re.compile(
 )
 _GENERIC_TAIL = frozenset(
     "technologies technology energy group holdings holding petroleum company corporation corp industries international resources partners "
-    "pipeline pipelines oil gas global systems limited inc ltd plc co power electric services bank ag sa".split()
+    "pipeline pipelines oil gas global minerals mining metals steel construction engineering shipping airlines railways research water authority systems limited inc ltd plc co power electric services bank ag sa".split()
 )
+_ACRONYM = re.compile(r"^[A-Z][A-Z.]{1,6}$")
 _IN_BRACKETS = re.compile(r"^[’'”\"]?\s*\((?:the\s+)?[\"“]?([A-Z][A-Za-z&.-]{1,11})[\"”]?\)")
 _WORK = re.compile(
     r"\b(?:Initiative|Plan|Act|Agreement|Accords?|Treaty|Pact|Deal|Strategy|Protocol|Convention|Programme|Program|Constitution|Amendment|"
@@ -115,6 +117,7 @@ def find_actors(article: Article, mentions: Sequence[Candidate], authority: Auth
         _place(candidate, clusters, article, persons)
     for candidate in (m for m in mentions if m.in_title):
         _place_title(candidate, clusters, article, persons)
+    _add_echoes(clusters.all, article)
     return tuple(_actors(article, clusters.all, authority))
 
 
@@ -190,8 +193,10 @@ def _place_unknown(candidate: Candidate, clusters: Clusters, article: Article) -
 
 
 def _longer_name(candidate: Candidate, clusters: Clusters) -> Cluster | None:
-    """A company named before at more length, where the rest of its name is generic."""
+    """A body named at more length, of which this is the acronym or the name without its generic words."""
     short = _plain(candidate.surface).split()
+    if _ACRONYM.match(candidate.surface):
+        return next((c for c in clusters.all if _initials(c.name) == candidate.surface.replace(".", "")), None)
     found = [
         cluster
         for cluster in clusters.all
@@ -200,6 +205,11 @@ def _longer_name(candidate: Candidate, clusters: Clusters) -> Cluster | None:
         and all(word in _GENERIC_TAIL for word in long[len(short) :])
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _initials(name: str) -> str:
+    words = re.findall(r"[A-Z]\w*", name)
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _introduce_acronym(candidate: Candidate, cluster: Cluster, clusters: Clusters, text: str) -> None:
@@ -240,6 +250,35 @@ def _place_title(
         _place(candidate, clusters, article, persons)
 
 
+def _add_echoes(clusters: Sequence[Cluster], article: Article) -> None:
+    """Take in the places where a name stands again and the recogniser passed it over, the headline's among them."""
+    covered = {offset for c in clusters for m in c.candidates for offset in range(m.span.start, m.span.end)}
+    owners: dict[str, Cluster | None] = {}
+    for cluster in clusters:
+        for surface in _echoed(cluster):
+            owners[surface] = None if owners.get(surface, cluster) is not cluster else cluster
+    for passage in article.passages:
+        for span, surface in occurrences(article.text, passage, owners):
+            owner = owners[surface] or _last_named(surface, clusters, span)
+            if owner is not None and covered.isdisjoint(range(span.start, span.end)):
+                owner.add(Candidate(span, span.of(article.text), owner.type))
+
+
+def _echoed(cluster: Cluster) -> set[str]:
+    """The names by which an actor may stand again: those printed, and a person's surname."""
+    if cluster.type is ActorType.PLACE:
+        return set()
+    printed = {m.surface for m in cluster.candidates if m.surface[:1].isupper()}
+    surname = cluster.words[-1] if cluster.type is ActorType.PERSON and len(cluster.words) > 1 else ""
+    return printed | ({surname} if len(surname) > 2 and surname[0].isupper() and surname.isalpha() else set())
+
+
+def _last_named(surface: str, clusters: Sequence[Cluster], span: Span) -> Cluster | None:
+    """Of several people with this name, the one named last before the span."""
+    named = [(m.span, number) for number, c in enumerate(clusters) if surface in c.words for m in c.candidates if m.span < span]
+    return clusters[max(named)[1]] if named else None
+
+
 def _actors(article: Article, clusters: Iterable[Cluster], authority: Authority) -> Iterable[Actor]:
     for cluster in sorted(clusters, key=lambda c: min(m.span for m in c.candidates)):
         yield _actor(article, cluster, authority)
@@ -255,7 +294,8 @@ def _actor(article: Article, cluster: Cluster, authority: Authority) -> Actor:
     aliases = tuple(dict.fromkeys(" ".join(m.surface.split()) for m in mentions if m.form in (Form.NAME, Form.METONYM)))
     role = _role(article, mentions) if type_ is ActorType.PERSON else None
     return Actor(
-        name=known.name if known else _best_name(cluster, aliases),
+        name=_best_name(cluster, aliases, known),
+        canonical=known.name if known else None,
         type=type_,
         mentions=mentions,
         aliases=aliases,
@@ -266,8 +306,18 @@ def _actor(article: Article, cluster: Cluster, authority: Authority) -> Actor:
     )
 
 
-def _best_name(cluster: Cluster, aliases: Sequence[str]) -> str:
-    return " ".join(cluster.name.split()) or max(aliases, key=len)
+def _best_name(cluster: Cluster, aliases: Sequence[str], known: Known | None) -> str:
+    """The name by which the article is best quoted.
+
+    A body is called what the article calls it, at its fullest: names change with the years. States and people go by
+    their usual name, of which the article may print only a part.
+    """
+    if known is None:
+        return " ".join(cluster.name.split()) or max(aliases, key=len)
+    if known.type is ActorType.ORGANIZATION and aliases and known.name not in aliases:
+        named = [m.surface for m, form in zip(cluster.candidates, cluster.forms, strict=True) if form is Form.NAME]
+        return " ".join(max(named, key=len).split()) if named else known.name
+    return known.name
 
 
 def _type(text: str, cluster: Cluster) -> ActorType:

@@ -26,6 +26,7 @@ _PHRASE = re.compile(
     r"(?:[\w.’'&-]+)(?=\s+(?:that|to|in|on|at|during|after|before|when|as|by|via|from|about|of|over|not|how|why|what|whether|if|it|he|she|they|there|"
     r"last|this|earlier|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|late)\b|\s*[,.:;“\"—–(\[]|\s+--|\s*$|\s{2,})"
 )
+_TO_DO = re.compile(r"^ (?:to|not to|for|that|about)\b")
 _AUDIENCE = re.compile(
     r"\b(?:reporters|journalists|lawmakers|officials|investors|analysts|members|employees|workers|supporters|voters|delegates|students|"
     r"shareholders|residents|crowds?|audience|conference|rally|hearing|parliament|committee)\b"
@@ -38,11 +39,23 @@ def addressed(frame: Frame, cue: Span, named: NamedIndex, speakers: Sequence[int
     for pattern, start in ((_ADDRESSING, max(0, cue.start - frame.start)), (_TO, 0)):
         for found in pattern.finditer(frame.words, start):
             phrase = _PHRASE.match(frame.words, found.end())
-            if phrase and phrase.group().strip() and not _REFLEXIVE.match(phrase.group().strip()):
-                span = frame.span(phrase.start(), phrase.start() + len(phrase.group().rstrip(" ,.’'")))
+            words = phrase.group().rstrip(" ,.’'") if phrase else ""
+            if words and not _REFLEXIVE.match(words):
+                span = frame.span(found.end(), found.end() + len(words))
                 inside = [n for n in named.inside(span) if n.actor not in speakers]
-                return _heads(phrase.group(), inside), span
+                return _heads(words, inside), span
     return (), None
+
+
+def asked(text: str, cue: str, content: Span, named: NamedIndex) -> tuple[int, ...]:
+    """The actor at the head of what is asked: `urged Brussels to act` reads `Brussels to act` as the content."""
+    if not _ADDRESSING.match(cue + " "):
+        return ()
+    for mention in named.inside(Span(content.start, min(content.end, content.start + 60))):
+        lead = text[content.start : mention.span.start]
+        if lead.strip().casefold() in ("", "the", "on") and _TO_DO.match(text[mention.span.end : mention.span.end + 12]):
+            return (mention.actor,)
+    return ()
 
 
 def _heads(words: str, inside: Sequence[Named]) -> tuple[int, ...]:

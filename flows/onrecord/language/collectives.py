@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.article import Article, Span
 from onrecord.document import ActorType
@@ -41,12 +41,24 @@ _PEOPLES = (
 _PEOPLE = re.compile(rf"\b(?:former )?(?P<adjective>[A-Z][\w.-]+)(?: (?:state|oil|gas|energy|grain|trade|government|military|army))? (?:{_PEOPLES})\b")
 _PARTISANS = re.compile(r"\b(?:Republicans|Democrats|Conservatives|Liberals|Socialists|Communists|Islamists|Kurds|Houthis|Greens|Tories|Christians|Muslims)\b")
 _WIDE_ADJECTIVES = frozenset("European Western Arab African Asian Soviet Latin Islamic Muslim Kurdish Palestinian Baltic Gulf".split())
+_DEFINITE_BODY = re.compile(
+    r"\b[Tt]he (?P<body>(?:national |central )?(?:election|electoral) commission|central bank|supreme court|constitutional court|high court|opposition|"
+    r"prime minister[’']s office|president[’']s office|presidential office)\b"
+)
+_OUTLET = re.compile(
+    r"\b[Tt]he (?:[a-z]+(?:-[a-z]+)? )?(?P<before>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}) (?:(?:state |official |semi-official )?news agency|agency|newspaper|daily|"
+    r"magazine|website|television station|TV channel|news channel|news site)\b"
+    r"|\b(?:newspaper|daily|agency|magazine|website|broadcaster|channel|weekly) (?P<after>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|de|del|la)){0,3}(?<!of))(?=[\s,.])"
+)
 _LOCAL_BODY = re.compile(
     r"\b(?!The |A |An )[A-Z][\w-]+ (?:(?:county|city|town|borough|district|regional|provincial|municipal) (?:council|court|police)|court|prosecutors)\b"
 )
 _PERSON = re.compile(
     rf"{HEAD.pattern},? (?P<name>(?:[A-Z][\w’'.-]*[a-z]) (?:(?:[A-Z]\.|al-|van|von|de|der|bin|da|dos|el) )*(?:[A-Z][\w’'-]*[a-z])(?: [A-Z][\w’'-]*[a-z])?)"
 )
+
+
+_NAME_AT_END = re.compile(r"(?P<name>[A-Z][\w’'-]*[a-z] (?:[A-Z]\. |al-|van |von |de |bin )?[A-Z][\w’'-]*[a-z])\s*$")
 
 
 def bodies_and_groups(article: Article, authority: Authority) -> Iterator[Candidate]:
@@ -59,12 +71,24 @@ def bodies_and_groups(article: Article, authority: Authority) -> Iterator[Candid
 
 def persons(article: Article, mentions: Sequence[Candidate]) -> Iterator[Candidate]:
     """People whom only the post before their name gives away: `Climate Minister X Y`."""
-    taken = {offset for m in mentions for offset in range(m.span.start, m.span.end)}
+    ends = {offset: m.span.end for m in mentions for offset in range(m.span.start, m.span.end)}
     for paragraph in article.paragraphs:
         for match in _PERSON.finditer(article.text, paragraph.start, paragraph.end):
             span = Span(*match.span("name"))
-            if taken.isdisjoint(range(span.start, span.end)):
+            if {ends.get(offset, span.end) for offset in range(span.start, span.end)} == {span.end}:
                 yield Candidate(span, match["name"], ActorType.PERSON, label="PERSON")
+
+
+def quoted_persons(text: str, sources: Iterable[Span], mentions: Sequence[Candidate]) -> Iterator[Candidate]:
+    """People named at the end of a quoted source after their post: `Principal Secretary for Irrigation X Y`."""
+    ends = {offset: m.span.end for m in mentions for offset in range(m.span.start, m.span.end)}
+    for source in sources:
+        core = text[source.start : source.end].split(",")[0]
+        found = _NAME_AT_END.search(core)
+        if found and HEAD.search(core[: found.start()]) and not HEAD.search(found["name"]):
+            span = Span(source.start + found.start("name"), source.start + found.end("name"))
+            if {ends.get(offset, span.end) for offset in range(span.start, span.end)} == {span.end}:
+                yield Candidate(span, found["name"], ActorType.PERSON, label="PERSON")
 
 
 def _governments(text: str, paragraph: Span, authority: Authority) -> Iterator[Candidate]:
@@ -84,6 +108,11 @@ def _bodies(text: str, paragraph: Span, authority: Authority) -> Iterator[Candid
                 yield _candidate(text, match.start("owner"), match.end(), f"{demonym} {match['body']}")
             elif pattern is _MINISTRY:
                 yield _candidate(text, match.start("body"), match.end(), match["body"])
+    for match in _DEFINITE_BODY.finditer(text, paragraph.start, paragraph.end):
+        yield _candidate(text, match.start("body"), match.end(), match["body"])
+    for match in _OUTLET.finditer(text, paragraph.start, paragraph.end):
+        group = "before" if match["before"] else "after"
+        yield _candidate(text, *match.span(group), match[group])
     for match in (found for pattern in (_FULL_BODY, _LOCAL_BODY, _ADMINISTRATION) for found in pattern.finditer(text, paragraph.start, paragraph.end)):
         yield _candidate(text, match.start(), match.end(), match.group())
 

@@ -14,10 +14,10 @@ _ACCUSATION = (
     "criticized criticizing criticise criticised slam slams slammed blast blasts blasted attacked"
 )
 _REQUEST = (
-    "ask asks asked asking urge urges urged urging demand demands demanded demanding request requests requested requesting call calls called "
-    "calling appeal appeals appealed appealing order orders ordered ordering tell-to want wants wanted wanting press presses pressed pressing recommend recommends "
-    "recommended recommending propose proposes proposed proposing suggest suggests suggested suggesting implore implored invite invited "
-    "encourage encouraged encouraging insist insists insisted insisting warn warns warned warning plead pleaded beg begged advise advised"
+    "ask asks asked asking urge urges urged urging demand demands demanded demanding request requests requested requesting "
+    "appeal appeals appealed appealing order orders ordered ordering tell-to want wants wanted wanting press presses pressed pressing recommend recommends "
+    "recommended recommending propose proposes proposed proposing implore implored invite invited "
+    "encourage encouraged encouraging plead pleaded beg begged advise advised"
 )
 _ENDORSEMENT = (
     "back backs backed backing endorse endorses endorsed endorsing support supports supported supporting welcome welcomes welcomed welcoming "
@@ -37,7 +37,7 @@ _INTENTION = (
 _ACT = (
     "vote votes voted voting sue sues sued suing sign signs signed signing win wins won pass passes passed passing launch launched approve "
     "approves approved approving ban bans banned rule-out indicted convicted sentenced hired fired appointed nominated nominate elect elected "
-    "impose imposed adopt adopted move moved"
+    "issue issues issued issuing impose imposed adopt adopted move moved"
 )
 _CLASSES = (
     (Attitude.DENIAL, _DENIAL),
@@ -58,7 +58,7 @@ _SAYING = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:not|never|n['’]t|no longer|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE_CUE = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|disavow\w*|repudiat\w+)\b", re.IGNORECASE)
-_REFUSED_COMMENT = re.compile(r"\b(?:declin\w+|refus\w+)\b", re.IGNORECASE)
+_CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps)\b", re.IGNORECASE)
 _PROBABLE = re.compile(r"\b(?:probabl[ey]|likely|should|expected?|seems?|appears?|suggest\w*|believ\w*|think\w*|thought)\b", re.IGNORECASE)
 _UNCOMMITTED = re.compile(r"\b(?:alleg\w+|claim\w*|reported(?:ly)?|rumou?r\w*|ask(?:s|ed|ing)?|wonder\w*|whether|question\w*)\b", re.IGNORECASE)
@@ -67,11 +67,16 @@ _UNCOMMITTED = re.compile(r"\b(?:alleg\w+|claim\w*|reported(?:ly)?|rumou?r\w*|as
 def attitude(cue: str, anchor: str, content: str = "") -> Attitude:
     """The attitude that the cue's head word shows, corrected by the words around it.
 
-    "asked" before a question and "called for" are requests; a verb of saying anywhere in the cue keeps it an assertion.
+    "Asked whether ..." tells of a question put to the source, not of its words; "called for" is a request, "called" is none;
+    a verb of saying anywhere in the cue keeps it an assertion.
     """
     found = _ATTITUDES.get(anchor.casefold())
     if found is Attitude.REFUSAL:
         return found
+    if _CALL_FOR.search(cue):
+        return Attitude.REQUEST
+    if anchor == "Asked":
+        return Attitude.ACT
     if found is None:
         found = next((_ATTITUDES[w] for w in re.findall(r"\w+", cue.casefold()) if w in _ATTITUDES), None)
     if _SAYING.search(cue) and found in (Attitude.INTENTION, Attitude.ACT, None):

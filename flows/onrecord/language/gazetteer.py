@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from onrecord.article import Span
 from onrecord.identity import Authority, Known
@@ -46,14 +47,28 @@ class Gazetteer:
                     yield Match(span, entries, bool(_SENTENCE_START.search(words[max(0, start - 4) : start])))
 
 
+def occurrences(text: str, passage: Span, surfaces: Iterable[str]) -> Iterator[tuple[Span, str]]:
+    """Where a passage prints one of some names, longest first; capitals and small letters are alike in a line of capitals."""
+    words = passage.of(text).translate(_APOSTROPHES)
+    spell: Callable[[str], str] = str.casefold if words.isupper() else str
+    index: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    for surface in surfaces:
+        label = tuple(_TOKEN.findall(spell(surface.translate(_APOSTROPHES))))
+        index[label[0]].setdefault(label, surface)
+    ordered = {first: sorted(labels.items(), key=lambda item: -len(item[0])) for first, labels in index.items()}
+    tokens = [(spell(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(words)]
+    for start, end, surface in _matches(tokens, ordered):
+        yield Span(passage.start + start, passage.start + end), surface
+
+
+_Found = TypeVar("_Found")
 _Index = dict[str, list[tuple[tuple[str, ...], tuple[Known, ...]]]]
 
 
-def _by_first_token(authority: Authority, spell: type[str] | object) -> _Index:
+def _by_first_token(authority: Authority, spell: Callable[[str], str]) -> _Index:
     out: defaultdict[str, dict[tuple[str, ...], list[Known]]] = defaultdict(dict)
     for label, entries in authority.by_label.items():
-        words = label.translate(_APOSTROPHES)
-        tokens = tuple(_TOKEN.findall(words.casefold() if spell is str.casefold else words))
+        tokens = tuple(_TOKEN.findall(spell(label.translate(_APOSTROPHES))))
         actors = [known for known in entries if known.type]
         if tokens and actors:
             held = out[tokens[0]].setdefault(tokens, [])
@@ -65,14 +80,14 @@ def _by_first_token(authority: Authority, spell: type[str] | object) -> _Index:
 
 
 def _matches(
-    tokens: Sequence[tuple[str, int, int]], index: _Index
-) -> Iterator[tuple[int, int, tuple[Known, ...]]]:
+    tokens: Sequence[tuple[str, int, int]], index: Mapping[str, Sequence[tuple[tuple[str, ...], _Found]]]
+) -> Iterator[tuple[int, int, _Found]]:
     at = 0
     while at < len(tokens):
-        for label, entries in index.get(tokens[at][0], ()):
+        for label, found in index.get(tokens[at][0], ()):
             window = tokens[at : at + len(label)]
             if len(window) == len(label) and all(t[0] == w for t, w in zip(window, label, strict=True)):
-                yield tokens[at][1], window[-1][2], entries
+                yield tokens[at][1], window[-1][2], found
                 at += len(label)
                 break
         else:

@@ -59,16 +59,20 @@ _DIRECTION = re.compile(r"\b(?:north|south|east|west|northern|southern|eastern|w
 
 
 def candidates(
-    article: Article, names: Iterable[Name], gazetteer: Gazetteer, authority: Authority
+    article: Article, names: Iterable[Name], sources: Iterable[Span], gazetteer: Gazetteer, authority: Authority
 ) -> tuple[Candidate, ...]:
-    """All named mentions in reading order, not overlapping; the longer of two stands."""
+    """All named mentions in reading order, not overlapping; the longer of two stands.
+
+    `sources` are the spans of those who are quoted: a name at the end of one is a person's even if the recogniser missed it.
+    """
     text = article.text
     raw = [name for name in names if name.label in _TYPES or name.label == "NORP"]
     found = [c for name in raw for c in _from_name(text, name)]
     matches = list(gazetteer.find(text, article.passages))
     found += [c for match in matches if (c := _from_match(text, match, raw))]
     found += [*collectives.bodies_and_groups(article, authority), *collectives.persons(article, found)]
-    kept = _longest(found)
+    found += collectives.quoted_persons(article.text, sources, found)
+    kept = _longest(c for c in found if c.known or c.surface not in authority.by_demonym)
     return tuple(replace(c, in_title=article.title is not None and c.span in article.title) for c in kept)
 
 

@@ -9,6 +9,8 @@ from onrecord.article import Span
 from onrecord.document import Mode
 
 _MARK = re.compile(r"[\"“”„«»]")
+# Headlines quote in single marks; an apostrophe closes nothing, for a letter follows it.
+_SINGLE = re.compile(r"(?<!\w)‘(?=\w)([^‘“”\n]{2,300}?)(?<=[\w.,!?])’(?!\w)|(?<![\w'])'(?=\w)([^'\"\n]{2,300}?)(?<=[\w.,!?])'(?!\w)")
 _WORD = re.compile(r"\w+")
 _OPENS_BEFORE = re.compile(r"(?:^|[\s(\[—–-])$")
 # A stray mark inside a quote leaves a few words outside; the statement is still the source's own words.
@@ -34,6 +36,8 @@ def _stretches(text: str, passage: Span) -> Iterator[Span]:
             opened = None
     if opened is not None and opened < passage.end:
         yield Span(opened, passage.end)
+    for single in _SINGLE.finditer(text, passage.start, passage.end):
+        yield Span(*single.span(single.lastindex or 0))
 
 
 def _is_opening(mark: str) -> bool:

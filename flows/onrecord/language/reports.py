@@ -12,13 +12,13 @@ from onrecord.identity import Authority
 from onrecord.language.frames import Frame, NamedIndex
 
 _KINDS = {
-    "readout": "readout communique communiqué minutes transcript",
+    "readout": "readout communique communiqué minutes transcript accord",
     "statement": "statement declaration announcement release note notice bulletin",
     "letter": "letter email e-mail memo memorandum cable",
-    "report": "report study survey paper assessment review analysis audit forecast outlook article story column op-ed editorial commentary book memoir",
+    "report": "report study survey poll budget paper assessment review analysis audit forecast outlook article story column op-ed editorial commentary book memoir",
     "speech": "speech address remarks testimony sermon keynote lecture",
     "interview": "interview briefing conference call",
-    "filing": "filing lawsuit complaint affidavit indictment warrant ruling decision order petition brief suit verdict judgment opinion document documents paperwork decree prospectus",
+    "filing": "filing lawsuit complaint affidavit indictment warrant ruling decision order petition brief suit verdict judgment opinion document paperwork record file decree prospectus",
     "broadcast": "broadcast programme program show podcast television radio channel",
     "post": "post tweet message video blog thread",
     "newspaper": "newspaper daily magazine journal weekly tabloid newsletter",
@@ -27,8 +27,8 @@ _KINDS = {
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _NOUN = "|".join(sorted((re.escape(word) for word in _KIND_OF), key=len, reverse=True))
 _DOCUMENT = re.compile(
-    rf"\b(?P<all>(?P<determiner>a|an|the|its|his|her|their|that|this|another|[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}}[’']s?)\s+(?:[\w’'-]+\s+){{0,4}}?"
-    rf"(?P<noun>(?:news |press |phone |conference )?(?:{_NOUN}))\b"
+    rf"\b(?P<all>(?P<determiner>[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat|[Tt]his|[Aa]nother|separate|joint|emailed|written|leaked|[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}}[’']s?)\s+(?:[\w’'-]+\s+){{0,4}}?"
+    rf"(?P<noun>(?:news |press |phone |conference )?(?:{_NOUN})s?)\b"
     r"(?:\s+(?:from|by|of|to|with|for|in|on|published by|issued by|released by|carried by|provided by)\s+(?:the\s+)?(?:[A-Z][\w.’'&-]*|news|state|foreign|energy|agency|ministry|government|of|and|the)"
     r"(?:\s+(?:[A-Z][\w.’'&-]*|of|and|the|news|agency|government|ministry|newspaper|television|media))*)?)",
 )
@@ -39,8 +39,12 @@ _OUTLET = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_AFTER = re.compile(r"^(?:[’']s)?\s+(?:[a-z]+\s){0,2}(?:news agency|newspaper|daily|television|radio|magazine|website|news channel|agency|TV)\b")
-_AGENCY_BEFORE = re.compile(r"\b(?:news agency|newspaper|broadcaster|daily|magazine|television|channel|agency)\s+$")
-_PLATFORM = re.compile(r"\b(?:on|via)\s+(?P<all>Twitter|Facebook|X|Telegram|Instagram|Weibo|Truth Social|LinkedIn|state television|television|state TV|national television|social media|his blog|her blog)\b")
+_AGENCY_BEFORE = re.compile(r"\b(?:news agency|newspaper|broadcaster|daily|magazine|television|station|channel|agency|weekly)\s+$")
+_OUTLET_NAME = re.compile(
+    r"^(?:TV|Radio) |\b(?:TV|Radio|Television|Times|Post|News|Herald|Mail|Journal|Gazette|Daily|Tribune|Telegraph|Guardian|Chronicle|Examiner|"
+    r"Broadcasting|News Agency|Wire)$"
+)
+_PLATFORM = re.compile(r"\b(?:on|via)\s+(?P<all>Twitter|Facebook|X|Telegram|Instagram|Weibo|Truth Social|LinkedIn|state television|television|state TV|national television|social media|(?:its|his|her|their) (?:blog|website|site|page|account|channel))\b|\bby (?P<by>e-?mail|telephone|phone)\b")
 _SAME_SORT = {"readout": "statement", "statement": "statement", "letter": "letter", "report": "report", "speech": "speech"}
 
 
@@ -80,7 +84,9 @@ class Reports:
         if outlet is not None:
             return outlet
         platform = _PLATFORM.search(frame.words)
-        return Carrier(frame.span(*platform.span("all")), "post", False) if platform else None
+        if platform is None:
+            return None
+        return Carrier(frame.span(*platform.span("all" if platform["all"] else "by")), "post" if platform["all"] else "letter", False)
 
     def add(self, carrier: Carrier, speaker: int | None) -> int:
         """The index of the document, a new one or the earlier one that is meant again."""
@@ -100,7 +106,8 @@ class Reports:
         known = self._authority.by_iri.get(self._actors[actor].iri or "")
         if known is not None:
             return known.outlet
-        return any(self._called_outlet(m.span) for m in self._actors[actor].mentions)
+        name = self._actors[actor].name
+        return bool(_OUTLET_NAME.search(name)) or any(self._called_outlet(m.span) for m in self._actors[actor].mentions)
 
     def outlet(self, actor: int, span: Span) -> Carrier:
         """An outlet as the carrier of what it reports."""
@@ -124,10 +131,11 @@ class Reports:
 
     def _carrier(self, found: re.Match[str], offset: int) -> Carrier:
         noun = found["noun"].split()[-1]
-        kind = "interview" if noun in ("conference", "call") else _KIND_OF[noun]
+        kind = _KIND_OF.get(noun) or _KIND_OF[noun.removesuffix("s")]
+        kind = "interview" if noun in ("conference", "call") else kind
         start = offset + found.start("all")
         span = Span(start, start + len(found["all"].rstrip(" ,.’'")))
-        return Carrier(span, kind, found["determiner"] in ("the", "that", "this"), self._issuer(span))
+        return Carrier(span, kind, found["determiner"].lower() in ("the", "that", "this"), self._issuer(span))
 
     def _issuer(self, span: Span) -> int | None:
         inside = self._named.inside(span)

@@ -11,12 +11,18 @@ from onrecord.article import Span
 from onrecord.document import ActorType
 from onrecord.language.roles import HEAD
 
-_MODIFIED_BY = re.compile(r"\b(?:of|at|for|from|in|by|with|to|on|near|with|within|inside|against|under|over|including|like|than)\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w.’'-]+\s+){0,3}$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:of|at|for|from|in|by|with|to|on|near|within|inside|against|under|over|including|like|than)\s+(?=(?P<between>(?:[\w.’'-]+\s+){0,4})$)",
+    re.IGNORECASE,
+)
+_CORE_ENDS = re.compile(r"\s+(?:of|for|at|in|from|with|who|which|that|on|to|by)\s|,")
+_DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"^(?:['’]s|(?<=s)['’])\s+\w")
 _JOINED = re.compile(r"^,?\s*(?:and|&|or)\s+|^,\s+(?=[A-Z])")
 _PRONOUN = re.compile(r"^(?:he|she|they|it|who|which|that|him|her|them|his|their|its|we|i|us|me|both|you|himself|herself)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|his|her|its|their|this|that|these|those|both|our|my)\b", re.IGNORECASE)
-_NOMINAL_AFTER = re.compile(r"^(?:['’]s)?\s+(?:[a-z][\w-]*\s+){0,3}?[a-z][\w-]*s?\b")
+_NOMINAL_AFTER = re.compile(r"^(?:['’]s?)?[\s-]+(?!(?:and|or|who|which|that|in|of|on|at|for|from|with|to|by)\b)\w")
+_TICKER = re.compile(r"<[A-Z]+\.?$")
 _FORMS = {"them": "they", "their": "they", "him": "he", "his": "he", "her": "she", "its": "it", "us": "we", "me": "i", "himself": "he", "herself": "she"}
 
 
@@ -60,7 +66,7 @@ def read(text: str, spans: Sequence[Span], named: Sequence[Named]) -> Source:
     if not spans:
         return Source(Kind.ABSENT, "")
     words = " ".join(" ".join(span.of(text).split()) for span in spans)
-    inside = [n for n in named if any(n.span in span for span in spans)]
+    inside = list(named)
     heads = _heads(text, spans, inside)
     modifiers = tuple(n.actor for n in inside if n.actor not in heads)
     if heads:
@@ -74,6 +80,8 @@ def read(text: str, spans: Sequence[Span], named: Sequence[Named]) -> Source:
 def _heads(text: str, spans: Sequence[Span], inside: Sequence[Named]) -> tuple[int, ...]:
     free = [n for n in inside if not _modifies(text, spans, n, inside)]
     persons = [n for n in free if n.type is ActorType.PERSON]
+    if not persons:
+        free = [n for n in free if not _describes_post(text, spans, n)]
     first = (persons or free)[:1]
     if not first:
         return ()
@@ -85,13 +93,30 @@ def _modifies(text: str, spans: Sequence[Span], named: Named, inside: Sequence[N
     span = next(span for span in spans if named.span in span)
     before, after = text[span.start : named.span.start], text[named.span.end : span.end]
     clause = re.split(r"[,;()—]", before)[-1]
-    if _MODIFIED_BY.search(clause) or _POSSESSIVE.match(after):
+    if _POSSESSIVE.match(after) or _hangs_on(clause):
         return True
     if named.type is ActorType.PERSON:
         return False
     followed_by_name = any(n.type is ActorType.PERSON and n.span.start >= named.span.end for n in inside)
     nominal = re.match(r"^[\w\s’'-]*", after)
     return followed_by_name or bool(nominal and HEAD.search(nominal.group()) or _NOMINAL_AFTER.match(after))
+
+
+def _describes_post(text: str, spans: Sequence[Span], named: Named) -> bool:
+    """Whether a body only follows a person's post: `an engineer at the operator, X Pipelines`."""
+    span = next(span for span in spans if named.span in span)
+    words = span.of(text)
+    core = _CORE_ENDS.search(words)
+    return core is not None and named.span.start >= span.start + core.start() and bool(HEAD.search(words[: core.start()]))
+
+
+def _hangs_on(clause: str) -> bool:
+    """Whether a preposition governs what follows: `a spokesman for President X`, but not `Secretary for Transport X`."""
+    found = list(_PREPOSITION.finditer(clause))
+    if not found:
+        return False
+    between = _DETERMINER.sub("", found[-1]["between"]).split()
+    return not between or bool(HEAD.fullmatch(between[-1].rstrip(".")))
 
 
 def _is_joined(text: str, first: Named, other: Named) -> bool:

@@ -30,20 +30,37 @@ _ORGANISATION_NOUN = re.compile(
 _BUSINESS = frozenset("company firm operator developer producer group corporation giant supplier refiner retailer carrier airline maker exporter importer utility consortium".split())
 _PUBLIC_BODY = re.compile(
     r"\b(?:Ministry|ministry|Department|Court|Commission|Committee|Council|Government|government|Parliament|Senate|Congress|House|University|"
-    r"Institute|Association|Union|Nations|Party|Police|Agency|Organization|Organisation|Society|administration|campaign)\b"
+    r"Institute|Association|Union|Nations|Party|Police|Exchange|Agency|Organization|Organisation|Society|administration|campaign)\b"
 )
 _WORD = re.compile(r"[\w-]+")
 _PLURAL_PERSONS = frozenset({"they", "both"})
 _GENDERS = {"he": "m", "she": "f"}
 _REACH = 2500
+_RELATIVE_REACH = 150
+_FIRST_NAMES = 12
+_UNNAMED_REACH = 600
+_PLURAL_SOURCE = re.compile(r"(?:[^s]s|people|men|women|media|police)$", re.IGNORECASE)
+_TWO = re.compile(r"^(?:the two|both) (?:\w+ )?(companies|firms|countries|nations|governments|states|agencies|ministries|banks)\b", re.IGNORECASE)
+_JUDGES = re.compile(r"^the (?:judges|court|tribunal|panel)\b", re.IGNORECASE)
+_COURT = re.compile(r"\b(?:[Cc]ourt|[Tt]ribunal)\b")
+_PERSON_NOUN = re.compile(
+    r"\b(?:republican|democrat|conservative|socialist|liberal|man|woman|veteran|native|businessman|businesswoman|tycoon|billionaire|"
+    r"millionaire|nobel laureate|winner|incumbent|challenger|lawmaker|politician|\d+-year-old)\b",
+    re.IGNORECASE,
+)
+_FULL_TITLES = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor", "dr": "doctor", "lt": "lieutenant",
+    "col": "colonel", "capt": "captain", "congressman": "representative", "congresswoman": "representative", "premier": "prime minister",
+    "pm": "prime minister", "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairwoman": "chairman", "ceo": "chief executive",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The actors that a source means; none where it is unnamed."""
+    """The actors that a source means; none where it is unnamed, and then `words` tell whom a pronoun stands for."""
 
     actors: tuple[int, ...]
-    inferred: bool = False
+    words: str | None = None
 
 
 class Speakers:
@@ -56,6 +73,8 @@ class Speakers:
         self._authority = authority
         self.named = named
         self._spoken: list[tuple[int, int]] = []
+        self._posts: dict[int, str] = {}
+        self._unnamed: list[tuple[int, str]] = []
         self._genders = {i: g for i, a in enumerate(actors) if (g := self._gender(a))}
 
     def resolve(self, source: Source, at: int, avoid: frozenset[int] = frozenset()) -> Resolved:
@@ -63,30 +82,52 @@ class Speakers:
         if source.kind is Kind.NAMED:
             return Resolved(source.heads)
         if source.kind is Kind.PRONOUN:
-            return Resolved(self._pronoun(source.pronoun, at, avoid), inferred=True)
-        if source.kind is Kind.DEFINITE:
-            return Resolved(self._description(source, at), inferred=True)
+            actors = self._pronoun(source.pronoun, at, avoid)
+            unnamed = self._unnamed_since(actors, at, source.pronoun)
+            return Resolved((), unnamed) if unnamed else Resolved(actors)
+        if source.kind is Kind.DEFINITE or at < self._title_end:
+            return Resolved(self._description(source, at))
         return Resolved(())
 
-    def note(self, actors: Sequence[int], at: int) -> None:
-        """Remember who spoke where; later pronouns lean towards them."""
+    def note(self, actors: Sequence[int], words: str | None, at: int) -> None:
+        """Remember who spoke where, by name or unnamed; later pronouns lean towards them."""
         for actor in actors:
             bisect.insort(self._spoken, (at, actor))
+        if words and not actors:
+            self._unnamed.append((at, words))
 
-    def last_speaker(self, before: int) -> tuple[int, ...]:
-        """Who spoke last before an offset."""
+    def _unnamed_since(self, actors: Sequence[int], at: int, pronoun: str) -> str | None:
+        """The unnamed source, singular or plural as the pronoun, that spoke after the named candidate was last named."""
+        if not self._unnamed or pronoun not in ("he", "she", "they"):
+            return None
+        spoke, words = self._unnamed[-1]
+        plural = bool(_PLURAL_SOURCE.search(_core(words)))
+        if at - spoke > _UNNAMED_REACH or plural != (pronoun == "they"):
+            return None
+        named = [n for n in self._before(at) if n.actor in actors and n.span.start > spoke]
+        return None if named else words
+
+    def last_speaker(self, before: int, since: int = 0) -> tuple[int, ...]:
+        """Who spoke last before an offset, and not before another."""
         end = bisect.bisect_left(self._spoken, (before, -1))
-        start = bisect.bisect_left(self._spoken, (self._spoken[end - 1][0], -1)) if end else 0
+        if not end or self._spoken[end - 1][0] < since:
+            return ()
+        start = bisect.bisect_left(self._spoken, (self._spoken[end - 1][0], -1))
         return tuple(actor for _, actor in self._spoken[start:end])
 
     def _before(self, at: int) -> Sequence[Named]:
+        """What was named before an offset; for the headline, what the article names first."""
+        if at < self._title_end:
+            return [n for n in reversed(self.named.all[:_FIRST_NAMES]) if n.span.start >= self._title_end]
         return [n for n in self.named.before(at, _REACH) if n.span.start >= self._title_end]
 
     def _pronoun(self, word: str, at: int, avoid: frozenset[int]) -> tuple[int, ...]:
         if word in _GENDERS:
             return self._person(_GENDERS[word], at, avoid)
         if word in ("who", "which", "that"):
-            return tuple(n.actor for n in self._before(at)[-1:])
+            near = [n for n in self._before(at) if at - n.span.end < _RELATIVE_REACH]
+            persons = [n for n in near if n.type is ActorType.PERSON] if word == "who" else []
+            return tuple(n.actor for n in (persons or near)[-1:])
         if word in _PLURAL_PERSONS:
             return self._several(at)
         if word == "it":
@@ -97,12 +138,13 @@ class Speakers:
         candidates = [
             n
             for n in self._before(at)
-            if n.type is ActorType.PERSON and n.actor not in avoid and self._genders.get(n.actor, gender) == gender
+            if n.type is ActorType.PERSON and n.actor not in avoid and (not gender or self._genders.get(n.actor, gender) == gender)
         ]
         if not candidates:
             return ()
         best = max(candidates, key=lambda n: (self._salience(n, at), n.span.start))
-        self._genders.setdefault(best.actor, gender)
+        if gender:
+            self._genders.setdefault(best.actor, gender)
         return (best.actor,)
 
     def _salience(self, named: Named, at: int) -> float:
@@ -144,17 +186,33 @@ class Speakers:
 
     def _description(self, source: Source, at: int) -> tuple[int, ...]:
         words = source.words
+        if _JUDGES.match(words):
+            return self.last_court(at)
         if roles.HEAD.search(words) and not _ORGANISATION_NOUN.search(_core(words)):
             return self._by_role(words, at)
+        if several := _TWO.search(words):
+            return self._two(several[1].casefold(), at)
         noun = _ORGANISATION_NOUN.search(_core(words))
         if noun:
             return self._organisation(noun[1].casefold(), words, at)
         if _STATE_NOUN.search(_core(words)):
             return self._nearest(ActorType.STATE, at)
-        return ()
+        return self._person("", at, frozenset()) if _PERSON_NOUN.search(_core(words)) else ()
+
+    def _two(self, noun: str, at: int) -> tuple[int, ...]:
+        """The last two bodies or states: `the two companies`, `both governments`."""
+        type_ = ActorType.STATE if noun in ("countries", "nations", "governments", "states") else ActorType.ORGANIZATION
+        order = dict.fromkeys(n.actor for n in reversed(self._before(at)) if n.type is type_ and not self._outlet(n.actor))
+        last = tuple(order)[:2]
+        return tuple(sorted(last)) if len(last) == 2 else ()
+
+    def last_court(self, at: int) -> tuple[int, ...]:
+        """The court named last, behind a ruling or a warrant that names no issuer."""
+        found = [n.actor for n in self._before(at) if _COURT.search(self._actors[n.actor].name)]
+        return tuple(found[-1:])
 
     def _by_role(self, words: str, at: int) -> tuple[int, ...]:
-        heads = {h.casefold() for h in roles.HEAD.findall(words)}
+        heads = _posts(_core(words))
         plural = bool(re.search(r"\b(?:two|both)\b", words))
         states = self._states(words)
         order = list(dict.fromkeys(n.actor for n in reversed(self._before(at)) if n.type is ActorType.PERSON))
@@ -168,18 +226,18 @@ class Speakers:
         role = self._described(actor)
         if states and not states & self._states(role) and not self._held_in(actor, states):
             return False
-        held = {h.casefold() for h in roles.HEAD.findall(role)}
-        if heads & held:
+        if heads & _posts(role):
             return True
         leads = bool(_LEADER.search(words))
         return leads and (bool(_LEADER.search(role)) or bool(states) and ("counterpart" in role.casefold() or not role))
 
     def _described(self, actor: int) -> str:
-        """All that is printed of a person's posts, with the words before each of the first mentions."""
-        found = self._actors[actor]
-        before = [self._text[max(0, m.span.start - 40) : m.span.start].split(".")[-1] for m in found.mentions[:6]]
-        titles = [words for words in before if roles.HEAD.search(words)]
-        return " ".join([found.role or "", *titles])
+        """All that is printed of a person's posts: the role, and the titles before the first mentions."""
+        if actor not in self._posts:
+            found = self._actors[actor]
+            titles = [roles.title_before(self._text, m.span, 0) for m in found.mentions[:6]]
+            self._posts[actor] = "; ".join([found.role or "", *(t.of(self._text) for t in titles if t)])
+        return self._posts[actor]
 
     def _held_in(self, actor: int, states: set[str]) -> bool:
         known = self._authority.by_iri.get(self._actors[actor].iri or "")
@@ -195,18 +253,18 @@ class Speakers:
         return found
 
     def _organisation(self, noun: str, words: str, at: int) -> tuple[int, ...]:
-        order = list(
-            dict.fromkeys(n.actor for n in reversed(self._before(at)) if n.type is ActorType.ORGANIZATION)
-        )
-        named = [a for a in order if noun in self._actors[a].name.casefold().split()[-1:] or noun in self._actors[a].name.casefold()]
+        mentions = [n for n in self._before(at) if n.type is ActorType.ORGANIZATION]
+        order = list(dict.fromkeys(n.actor for n in reversed(mentions)))
+        named = [a for a in order if noun in self._actors[a].name.casefold()]
+        states = self._states(words)
         if named:
-            return (named[0],)
+            return ([a for a in named if states & self._states(self._actors[a].name)] or named)[0],
         if noun not in _BUSINESS:
-            spoken = [a for a in order if any(a == actor for _, actor in self._spoken)]
-            return tuple(spoken[:1])
-        firms = [a for a in order if not _PUBLIC_BODY.search(self._actors[a].name) and not self._outlet(a)]
-        spoken = [a for a in firms if a in self.last_speaker(at)]
-        return tuple((spoken or firms)[:1])
+            spoken = {actor for _, actor in self._spoken}
+            return tuple(a for a in order if a in spoken)[:1]
+        firms = [n for n in mentions if not _PUBLIC_BODY.search(self._actors[n.actor].name) and not self._outlet(n.actor)]
+        best = max(firms, key=lambda n: (self._salience(n, at), n.span.start), default=None)
+        return (best.actor,) if best else ()
 
     def _outlet(self, actor: int) -> bool:
         known = self._authority.by_iri.get(self._actors[actor].iri or "")
@@ -221,6 +279,13 @@ class Speakers:
             return None
         words = [self._text[max(0, m.span.start - 14) : m.span.start] for m in actor.mentions[:6]]
         return roles.gender(" ".join([actor.role or "", *(w.split()[-1] for w in words if w.split())]))
+
+
+def _posts(words: str) -> set[str]:
+    """The posts that some words name, abbreviations spelt out."""
+    found = {re.sub(r"s$", "", head.casefold()) for head in roles.HEAD.findall(words)}
+    found |= {word.casefold() for word in re.findall(r"\b(?:Gov|Sen|Rep|Gen|Prof|Dr|Lt|Col|Capt|PM)\b", words)}
+    return {_FULL_TITLES.get(post, post) for post in found}
 
 
 def _core(words: str) -> str:

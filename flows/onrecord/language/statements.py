@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.article import Article, Span
-from onrecord.document import Actor, Attitude, Certainty, SourceDocument, Statement
+from onrecord.document import Actor, ActorType, Attitude, Certainty, SourceDocument, Statement
 from onrecord.identity import Authority
 from onrecord.language import audience, cues, quotes, source_phrases
 from onrecord.language.attribution import Attribution
@@ -22,6 +22,14 @@ from onrecord.language.speakers import Speakers
 _SHORTEST_LOOSE_QUOTE = 5
 _RELAYED_SHARE = 0.6
 _WORD = re.compile(r"\w+")
+_IMPERSONAL = re.compile(
+    r"^(?:is|was|are|were|has been|have been|had been|being|be|been)\s+(?:\w+ly\s+)?(?:expected|thought|understood|believed|known|reported|estimated|"
+    r"considered|said|rumou?red|alleged|feared|hoped|assumed|likely|unlikely|unclear|clear|possible|scheduled|supposed)\b|^known\b|^so-called",
+    re.IGNORECASE,
+)
+_GOVERNED = re.compile(r"\b(?:of|at|for|from|in|by|with|to|on|near|against|under|over|after|before|between|and)\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w.-]+\s+)?$")
+_OWNING = re.compile(r"^[’']s?\s")
+_AS_SAYING = re.compile(r"^(?P<who>(?:[\w.’'-]+\s){1,8}?)as (?:saying|telling(?: [\w.’'-]+){1,3}|writing)(?: that)?\s*[:,]?\s*")
 _QUOTE_OPENS = re.compile(r"^\s*[\"“„«]")
 
 
@@ -102,22 +110,34 @@ class StatementReader:
     def _statement(self, attribution: Attribution | Span, near: dict[int, list[Attribution]]) -> Statement:
         if isinstance(attribution, Span):
             return self._loose(attribution)
+        attribution = self._quoted_by(attribution)
         around = self._frame(attribution, near[self._passage(attribution.anchor.start).start])
         source = source_phrases.read(self._text, attribution.source, self._named.all_inside(attribution.source))
-        speakers, carrier = self._speaker(attribution, source, around)
+        speakers, meant, carrier = self._speaker(attribution, source, around)
         actors, phrase = audience.addressed(around, attribution.anchor, self._named, speakers)
+        actors = actors or audience.asked(self._text, self._cue(attribution), attribution.content[0], self._named)
         statement = self._described(attribution, source)
-        if speakers:
-            self._speakers.note(speakers, attribution.anchor.start)
+        self._speakers.note(speakers, meant or source.words, attribution.anchor.start)
         via = self._reports.add(carrier, speakers[0] if speakers else None) if carrier else None
         return replace(
             statement,
+            speaker_text=meant or statement.speaker_text,
             speakers=speakers,
             addressees=actors,
             addressee_text=" ".join(phrase.of(self._text).split()) if phrase else None,
             via=via,
             via_text=" ".join(carrier.span.of(self._text).split()) if carrier else None,
         )
+
+    def _quoted_by(self, attribution: Attribution) -> Attribution:
+        """`An agency quoted him as saying ...` gives his words: he is the source, and the agency belongs to the cue."""
+        first = attribution.content[0]
+        found = _AS_SAYING.match(self._text[first.start : min(first.end, first.start + 160)])
+        if not found or found.end() >= len(first):
+            return attribution
+        source = Span(first.start, first.start + len(found["who"].rstrip()))
+        content = (Span(first.start + found.end(), first.end), *attribution.content[1:])
+        return replace(attribution, source=(source,), cue=(*attribution.source, *attribution.cue), content=content)
 
     def _described(self, attribution: Attribution, source: Source) -> Statement:
         text = self._text
@@ -137,25 +157,54 @@ class StatementReader:
             probability=attribution.probability,
         )
 
-    def _speaker(self, attribution: Attribution, source: Source, around: Frame) -> tuple[tuple[int, ...], Carrier | None]:
+    def _speaker(
+        self, attribution: Attribution, source: Source, around: Frame
+    ) -> tuple[tuple[int, ...], str | None, Carrier | None]:
+        """The actors who speak, else the unnamed source that a pronoun stands for; and the document that carries it."""
         carrier = self._reports.in_source(attribution.source[0]) if attribution.source else None
         if carrier is not None:
-            return self._behind(carrier), carrier
+            return self._behind(carrier), None, carrier
         carrier = self._reports.beside(around)
         if source.kind is Kind.ABSENT:
-            return self._carried_over(attribution), carrier
+            return self._implied(attribution, around), None, carrier
+        if source.pronoun == "it" and _IMPERSONAL.match(self._cue(attribution)):
+            return (), None, carrier
         avoid = frozenset(n.actor for n in self._named.inside(around.whole) if n.span.start > attribution.anchor.start)
-        speakers = self._speakers.resolve(source, attribution.source[0].start, avoid).actors
-        if carrier and carrier.issuer in speakers and carrier.kind == "agency":
+        resolved = self._speakers.resolve(source, attribution.source[0].start, avoid)
+        if carrier and carrier.issuer in resolved.actors and carrier.kind == "agency":
             carrier = None
-        return speakers, carrier
+        return resolved.actors, resolved.words, carrier
+
+    def _cue(self, attribution: Attribution) -> str:
+        return " ".join(span.of(self._text) for span in attribution.cue)
 
     def _behind(self, carrier: Carrier) -> tuple[int, ...]:
         """A document does not speak: the body behind it does."""
         if carrier.issuer is not None:
             return (carrier.issuer,)
         earlier = self._reports.antecedent(carrier)
-        return (earlier.issuer,) if earlier and earlier.issuer is not None else ()
+        if earlier and earlier.issuer is not None:
+            return (earlier.issuer,)
+        return self._speakers.last_court(carrier.span.start) if carrier.kind == "filing" else ()
+
+    def _implied(self, attribution: Attribution, around: Frame) -> tuple[int, ...]:
+        """Who speaks under a cue without a source: the subject of its sentence (`X refused, adding that ...`), or the last speaker."""
+        if _IMPERSONAL.match(self._cue(attribution)):
+            return ()
+        sentence = self._sentence(attribution.anchor.start)
+        spoke = self._speakers.last_speaker(attribution.anchor.start, since=sentence.start)
+        if spoke:
+            return spoke
+        before = Span(around.start, attribution.anchor.start) if attribution.anchor.start > around.start else None
+        named = [n for n in self._named.inside(before) if self._stands(n, around)] if before else []
+        return (named[0].actor,) if named else self._carried_over(attribution)
+
+    def _stands(self, named: Named, around: Frame) -> bool:
+        """Whether a mention can be its sentence's subject: outside what is reported, and no part of a prepositional phrase."""
+        start = named.span.start - around.start
+        if not around.words[start : start + 1].strip() or named.type is ActorType.PLACE:
+            return False
+        return not _GOVERNED.search(around.words[max(0, start - 30) : start]) and not _OWNING.match(around.words[named.span.end - around.start :])
 
     def _carried_over(self, attribution: Attribution) -> tuple[int, ...]:
         """A quote that opens a paragraph without naming its speaker goes on from the one before."""
@@ -187,6 +236,6 @@ class StatementReader:
     def _loose(self, quote: Span) -> Statement:
         speakers = self._speakers.last_speaker(quote.start)
         if speakers:
-            self._speakers.note(speakers, quote.start)
+            self._speakers.note(speakers, None, quote.start)
         mode = quotes.mode(self._text, (quote,), self._quoted((quote,)))
         return Statement((), (), (quote,), mode, Attitude.ASSERTION, Certainty.CERTAIN, speakers=speakers, probability=0.5)

@@ -47,9 +47,10 @@ class Understanding:
 
     def read(self, article: Article) -> Document:
         """What is understood of one article; it does not depend on any other."""
-        mentions = candidates(article, self._names.find(article), self._gazetteer, self._authority)
-        actors = _with_publisher(article, find_actors(article, mentions, self._authority), self._authority)
         attributions = self._model.attribute(article.text, article.passages, self._threshold)
+        sources = [span for attribution in attributions for span in attribution.source]
+        mentions = candidates(article, self._names.find(article), sources, self._gazetteer, self._authority)
+        actors = _with_publisher(article, find_actors(article, mentions, self._authority), self._authority)
         reading = StatementReader(article, actors, self._authority).read(attributions)
         times = find_times(article)
         projects = find_projects(article, actors, reading.statements, self._projects)
@@ -72,7 +73,9 @@ def _with_publisher(article: Article, actors: tuple[Actor, ...], authority: Auth
             merged = replace(actor, mentions=(*mentions, *actor.mentions), aliases=tuple(dict.fromkeys((name, *actor.aliases))))
             return (*actors[:index], merged, *actors[index + 1 :])
     if known:
-        outlet = Actor(known.name, ActorType.ORGANIZATION, mentions, (name,), iri=known.iri, wikidata=known.wikidata)
+        outlet = Actor(
+            name, ActorType.ORGANIZATION, mentions, (name,), canonical=known.name, iri=known.iri, wikidata=known.wikidata
+        )
     else:
         outlet = Actor(name, ActorType.ORGANIZATION, mentions, (name,))
     return (*actors, outlet)
