@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -98,6 +98,8 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; everything recorded is already in it."""
+        with suppress(sqlite3.OperationalError):
+            self._database.execute("pragma journal_mode = delete")
         self._database.close()
 
     def find(self, key: str, source: str, fingerprint: str, extractor: str) -> Entry | None:
@@ -204,6 +206,9 @@ def read_entries(folder: Path) -> list[Entry]:
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path)
     try:
+        # A write-ahead log spares several waits for the disk an article; losing its end costs work, not correctness.
+        database.execute("pragma journal_mode = wal")
+        database.execute("pragma synchronous = normal")
         if database.execute("pragma user_version").fetchone()[0] != _VERSION:
             _create(database)
         # Reads a page of each table, so that damage shows here and not in the middle of a run.

@@ -24,8 +24,12 @@ from onrecord.terms import PREFIXES, SCHEMA, XSD, Literal, Node, Triple
 from onrecord.turtle import serialize
 
 _HEAD = re.compile(r"#\s*(title|columns|parameter):\s*(\S.*)")
-_COMMENT_OR_IRI = re.compile(r"(<[^<>\"{}|^`\\\s]*>)|#[^\n]*")
-_NAMED_GRAPHS = re.compile(r"\b(?:graph|from)\b", re.IGNORECASE)
+# What a query is made of, as far as variables and keywords must be told from text, IRIs and comments.
+_TOKEN = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|#[^\n]*|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+    r"""|[?$](?P<variable>\w+)|(?P<graph>\b(?:graph|from)\b)""",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBERS = ((re.compile(r"[+-]?[0-9]+"), "integer"), (re.compile(r"[+-]?[0-9]*\.[0-9]+"), "decimal"))
 _WIDEST_CELL = 60
 _ARTICLE = pyoxigraph.NamedNode(SCHEMA + "NewsArticle")
@@ -119,19 +123,17 @@ def ask(query: str, published: Path, bindings: Mapping[str, str] | None = None) 
     A binding for a column keeps the rows with that value, one for another variable goes into the query: `<...>` and
     what has `://` as an IRI, digits as a number, else as text. Raises QuestionError and PublicationError.
     """
-    named = _NAMED_GRAPHS.search(_COMMENT_OR_IRI.sub(r"\1", query)) is not None
-    return ask_store(query, load_published(published, named=named), bindings)
+    return ask_store(query, load_published(published, named=_uses_named_graphs(query)), bindings)
 
 
 def ask_store(query: str, store: pyoxigraph.Store, bindings: Mapping[str, str] | None = None) -> Answer:
     """Answer a SPARQL query from a loaded store, as `ask` does."""
     bindings = dict(bindings or {})
-    result = _run(query, store, {})
+    result = _run(query, store)
     columns = tuple(v.value for v in result.variables) if isinstance(result, pyoxigraph.QuerySolutions) else ()
     inner = {name: value for name, value in bindings.items() if name not in columns}
     if inner:
-        _check_variables(query, inner)
-        result = _run(query, store, inner)
+        result = _run(_bound(query, inner), store)
     if isinstance(result, pyoxigraph.QueryBoolean):
         return Answer(truth=bool(result))
     if isinstance(result, pyoxigraph.QueryTriples):
@@ -162,23 +164,29 @@ def _article_of(data: bytes) -> pyoxigraph.NamedNode | None:
     )
 
 
-def _run(query: str, store: pyoxigraph.Store, inner: Mapping[str, str]) -> _Result:
+def _run(query: str, store: pyoxigraph.Store) -> _Result:
     try:
-        return store.query(
-            query,
-            prefixes=PREFIXES,
-            substitutions={pyoxigraph.Variable(name): _term(value) for name, value in inner.items()},
-        )
-    except (SyntaxError, ValueError) as error:
+        return store.query(query, prefixes=PREFIXES)
+    except (SyntaxError, ValueError, RuntimeError) as error:
         raise QuestionError(f"the query is not SPARQL 1.1: {' '.join(str(error).split())}") from None
 
 
-def _check_variables(query: str, bindings: Mapping[str, str]) -> None:
-    bare = _COMMENT_OR_IRI.sub(r"\1", query)
-    names = set(re.findall(r"[?$](\w+)", bare))
+def _bound(query: str, bindings: Mapping[str, str]) -> str:
+    """The query with its variables replaced by the values given for them."""
+    names = {match["variable"] for match in _TOKEN.finditer(query) if match["variable"]}
     for name in bindings:
         if name not in names:
             raise QuestionError(f"{name!r}: the query has no such variable: it has {', '.join(sorted(names))}")
+
+    def value(match: re.Match[str]) -> str:
+        name = match["variable"]
+        return str(_term(bindings[name])) if name in bindings else match[0]
+
+    return _TOKEN.sub(value, query)
+
+
+def _uses_named_graphs(query: str) -> bool:
+    return any(match["graph"] for match in _TOKEN.finditer(query))
 
 
 def _term(value: str) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
