@@ -194,6 +194,19 @@ def test_half_written_files_are_cleaned(tmp_path: Path) -> None:
     assert not left.exists()
 
 
+def test_copy_left_by_a_killed_move_goes(tmp_path: Path) -> None:
+    """Where a run was killed between writing an article under a new date and removing the old copy, the new one stays."""
+    with Publication.open(tmp_path) as publication:
+        path = publication.put("a-1", None, graph("a-1"))
+        older = path.read_bytes()
+        os.utime(publication.put("a-1", DAY, graph("a-1", alias="new")), (2e9, 2e9))
+    path.write_bytes(older)
+    with Publication.open(tmp_path) as publication:
+        publication.finish()
+    assert [file.parent.name for file in published_graphs(tmp_path)] == ["05", tmp_path.name]
+    assert b"new" in (tmp_path / "entities.ttl").read_bytes()
+
+
 def test_unchanged_input_is_known(publication: Publication) -> None:
     """An input is known with the same bytes and extractor only, and while what it gave is there."""
     publication.put("a-1", DAY, graph("a-1"))

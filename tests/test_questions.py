@@ -40,8 +40,8 @@ QUESTIONS = folder("ontology") / "questions"
 CONTRACT = {
     "articles": "article source title published publisher",
     "actors": "article source actor name type alias role wikidata",
-    "statements": "article source statement speaker speakerName speakerText mode cue content start end addresseeName via"
-    " polarity attitude date",
+    "statements": "article source statement speaker speakerName speakerText mode cue content start end addresseeName"
+    " via polarity attitude date",
     "projects": "article source project name kind alias",
     "project-facts": "article source project name fact value statedBy start end",
     "events": "article source event type name date dateText place participant",

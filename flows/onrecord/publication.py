@@ -48,7 +48,9 @@ class Publication:
         self._ledger = Ledger(folder)
         if self._ledger.damaged:
             self.notes.append(f"{self._ledger.damaged}: the ledger was damaged and set aside, a new one is built")
-        self._paths = dict(_articles(folder))
+        self._paths: dict[str, Path] = {}
+        for article_id, path in _articles(folder):
+            self._keep_newer(article_id, path)
         self._reconcile()
 
     @classmethod
@@ -184,6 +186,15 @@ class Publication:
     def _remove_withheld(self, article_id: str) -> None:
         with _told(self.folder / WITHHELD / article_id, "remove it by hand"), suppress(FileNotFoundError):
             shutil.rmtree(self.folder / WITHHELD / article_id)
+
+    def _keep_newer(self, article_id: str, path: Path) -> None:
+        """Take in a file; of two copies, left where a run was killed as it moved one, the older goes."""
+        other = self._paths.setdefault(article_id, path)
+        if other != path:
+            older, newer = sorted((other, path), key=lambda each: each.stat().st_mtime_ns)
+            _unlink(older)
+            self._paths[article_id] = newer
+            self._ledger.drop(article_id)
 
     def _reconcile(self) -> None:
         """Make the ledger's summaries agree with the files that are there."""
