@@ -195,7 +195,7 @@ def test_half_written_files_are_cleaned(tmp_path: Path) -> None:
 
 
 def test_copy_left_by_a_killed_move_goes(tmp_path: Path) -> None:
-    """Where a run was killed between writing an article under a new date and removing the old copy, the new one stays."""
+    """Where a run was killed between writing an article under a new date and removing the old copy, the new stays."""
     with Publication.open(tmp_path) as publication:
         path = publication.put("a-1", None, graph("a-1"))
         older = path.read_bytes()
