@@ -162,6 +162,11 @@ def test_dateline_in_the_first_line_means_no_title() -> None:
     assert len(read_.paragraphs) == 2
 
 
+def test_label_in_capitals_is_part_of_the_title() -> None:
+    """A headline may open with a label and a dash."""
+    assert article("EXCLUSIVE – Dam Talks Stall\nTwo states met.").headline == "EXCLUSIVE – Dam Talks Stall"
+
+
 def test_byte_order_mark_is_no_text_and_crlf_is() -> None:
     """Offsets count in the decoded file: CRLF stays, the byte order mark is a sign of the encoding."""
     read_ = read_text(b"\xef\xbb\xbfTitle\r\nText one.\r\n", "a.txt")

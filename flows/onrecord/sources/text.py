@@ -14,6 +14,7 @@ from onrecord.sources.dateline import Dateline, credit, date_line, full_date, is
 from onrecord.sources.lines import Line, is_end_mark, is_furniture, is_wrapped, lines_with_words, paragraphs
 
 _LONGEST_TITLE = 300
+_SHORT_TITLE = 120
 _HEAD_LINES = 12
 _DATELINE_PARAGRAPHS = 4
 _FOUNDING = re.compile(r"date[ \t]+(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[ \t]+(?P<title>\S.*)", re.IGNORECASE)
@@ -112,7 +113,11 @@ def _skip_head(text: str, lines: Sequence[Line], head: _Head) -> _Head:
 
 
 def _can_be_title(text: str, span: Span) -> bool:
-    return len(span) <= _LONGEST_TITLE and read_dateline(text, span) is None and not is_byline(span.of(text))
+    """Whether a line can be a headline: no byline, no dateline; a short "EXCLUSIVE – ..." only looks like one."""
+    if len(span) > _LONGEST_TITLE or is_byline(span.of(text)):
+        return False
+    dateline = read_dateline(text, span)
+    return dateline is None or (dateline.publisher is None and len(span) <= _SHORT_TITLE)
 
 
 def _take_credit(text: str, span: Span, head: _Head) -> _Head | None:
