@@ -76,6 +76,7 @@ def test_each_command_explains_itself(onrecord: Command, command: str) -> None:
         ("query", "articles", "--bind", "source"),
         ("query", "articles", "--format", "pdf"),
         ("query", "absent.rq"),
+        ("query", "articles", "--data", ".", "--columns", "title,colour"),
         ("status", "--data", "nowhere"),
     ],
 )
@@ -360,6 +361,8 @@ def test_query_answers_in_every_format(onrecord: Command, article: Path) -> None
     assert "harbour-bridge.txt" in onrecord("query", "articles").out
     assert onrecord("query", "articles", "--format", "csv").out.startswith("article,source,title,published,publisher")
     assert onrecord("query", "articles", "--bind", "source=other.txt", "--format", "csv").out.count("\n") == 1
+    titles = onrecord("query", "articles", "--columns", "published,title", "--format", "csv")
+    assert titles.out.splitlines() == ["published,title", "2021-03-04,Harbour Bridge Plan Wins Backing"]
     Path("titles.rq").write_text(
         "CONSTRUCT { ?a <https://schema.org/headline> ?t } WHERE { ?a <https://schema.org/headline> ?t }"
     )

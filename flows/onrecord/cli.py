@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +25,7 @@ from onrecord.errors import OnRecordError, RejectedInput, UsageError
 if TYPE_CHECKING:
     from onrecord.pipeline import Pipeline
     from onrecord.processing import Result
+    from onrecord.questions import Answer
     from onrecord.running import Request, Watch
     from onrecord.sources import Input
     from onrecord.validation import Rules
@@ -158,9 +160,12 @@ def validate(files: tuple[Path, ...], source: Path | None, no_text: bool) -> int
     "--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True,
     help="turtle is for queries that CONSTRUCT a graph.",
 )  # fmt: skip
+@click.option("--columns", metavar="NAME,...", help="Show only these columns, in this order.")
 @click.option("--list", "list_them", is_flag=True, help="List the questions.")
 @_with_debug
-def query(name: str | None, data: Path, bindings: dict[str, str], form: str, list_them: bool) -> int:
+def query(
+    name: str | None, data: Path, bindings: dict[str, str], form: str, columns: str | None, list_them: bool
+) -> int:
     """Ask a named question, or a SPARQL query in a file, of what is published."""
     from onrecord import resources
     from onrecord.questions import Format, ask, find_question, list_questions, render
@@ -173,6 +178,8 @@ def query(name: str | None, data: Path, bindings: dict[str, str], form: str, lis
     if not name:
         raise click.UsageError("Missing argument 'NAME|FILE.rq': a question (see --list) or a file.")
     answer = ask(find_question(name, folder).query, data, bindings)
+    if columns:
+        answer = _only(answer, columns.split(","))
     click.echo(render(answer, Format(form)), nl=False)
     return 0
 
@@ -276,6 +283,16 @@ def _annotation(found: Input, published: date | None) -> dict[str, object]:
         if _debug.get():
             traceback.print_exc()
         raise RejectedInput(found.source, f"cannot be processed ({error!r}): this is a fault of onrecord") from error
+
+
+def _only(answer: Answer, wanted: Sequence[str]) -> Answer:
+    absent = [name for name in wanted if name not in answer.columns]
+    if absent:
+        raise UsageError(f"--columns {','.join(absent)}: the answer has {','.join(answer.columns) or 'no columns'}")
+    places = [answer.columns.index(name) for name in wanted]
+    return replace(
+        answer, columns=tuple(wanted), rows=tuple(tuple(row[place] for place in places) for row in answer.rows)
+    )
 
 
 def _text(source: Path) -> str:
