@@ -255,7 +255,7 @@ def _finding(report: rdflib.Graph, node: Any, rules: Rules) -> Finding:
 
 
 def _described(finding: Finding) -> list[str]:
-    path = finding.path and not _NOT_IN_IRI.search(finding.path) and not finding.path.startswith("^") and finding.path
+    path = finding.path if finding.path and not _NOT_IN_IRI.search(finding.path) else None
     lines = [
         f"sh:focusNode {_node(finding.focus)}",
         f"sh:resultPath <{path}>" if path else "",
@@ -378,12 +378,15 @@ def _path(shapes: rdflib.Graph, node: Any) -> str:
     import rdflib
     from rdflib.collection import Collection
 
+    def inner(step: Any) -> str:
+        return f"<{step}>" if isinstance(step, rdflib.URIRef) else f"({_path(shapes, step)})"
+
     if isinstance(node, rdflib.URIRef):
         return str(node)
     for name, form in _PATH_FORMS.items():
-        inner = shapes.value(node, _uri(SH + name))
-        if inner is not None:
-            return form.format(_path(shapes, inner))
+        step = shapes.value(node, _uri(SH + name))
+        if step is not None:
+            return form.format(inner(step))
     either = shapes.value(node, _uri(SH + "alternativePath"))
-    steps = (_path(shapes, step) for step in Collection(shapes, either or node))
-    return "|".join(steps) if either is not None else "/".join(steps)
+    steps = map(inner, Collection(shapes, node if either is None else either))
+    return "/".join(steps) if either is None else "|".join(steps)
