@@ -146,10 +146,11 @@ def finding_line(file: str, finding: Finding) -> str:
 
 
 def _results_table(results: Sequence[Result]) -> Table:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("article", "actors", "statements", "projects", "events", "outcome")
+    table = Table("article", "actors", "statements", "projects", "events", "outcome", box=SIMPLE_HEAD)
     for column in table.columns[1:5]:
         column.justify = "right"
     for each in results:
