@@ -34,6 +34,10 @@ class MentionIndex:
         self._starts = [located.span.start for located in self._located]
         self._longest = max((len(located.span) for located in self._located), default=0)
 
+    def places(self, actor: ActorIndex) -> list[Span]:
+        """Where one actor is mentioned."""
+        return [located.span for located in self._located if located.actor == actor]
+
     def within(self, start: int, end: int) -> list[Located]:
         """The mentions that lie wholly in [start, end)."""
         first = bisect_left(self._starts, start)

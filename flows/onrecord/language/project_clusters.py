@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.article import Article, Span
-from onrecord.document import ActorType, Form, Mention
+from onrecord.document import ActorIndex, ActorType, Form, Mention
 from onrecord.language.mention_index import MentionIndex
 from onrecord.language.project_names import (
     KnownProject,
@@ -32,10 +32,13 @@ _BUILDING = re.compile(
 )
 _ROUTE = re.compile(
     r"(?:,?\s(?:that|which|to|would|will|running|runs|run|carrying|carry))*\s(?:from|to|between|linking|connecting|through"
-    r"|across|via|under|into|joining)\s(?:the\s|both\s)?(?:\w+ern\s)?(?:[A-Z]|countries)"
+    r"|across|via|under|into|joining|at|near|off)\s(?:the\s|both\s)?(?:\w+ern\s)?(?:[A-Z]|countries)"
 )
 _ENDS = r"(?:the\s)?(?:\w+ern\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
-_ROUTE_PAIR = re.compile(rf"\s(?:(?:from|between)\s{_ENDS}\s(?:to|and)|to|into|across|through|under)\s{_ENDS}")
+_ROUTE_PAIR = re.compile(
+    rf"\s(?:(?:from|between)\s{_ENDS}\s(?:to|and)|to|into|across|through|under|at|near|off)\s{_ENDS}"
+)
+_PLANNED = re.compile(r"\b(?:planned|proposed|controversial|future|delayed|stalled)\b")
 _EQUATING = re.compile(r"(?:,|\b(?:is|was|as|be|been|being|becomes?|became))\s$")
 _QUALIFIES_PEOPLE = frozenset(
     "company companies operator operators firm firms giant giants builder builders maker makers group groups industry"
@@ -172,11 +175,16 @@ class _Gathering:
         if phrase.name is None or phrase.kind == "project":
             return None
         actor = self.actors.over(phrase.name.start, phrase.name.end)
-        if actor is not None and actor.type is ActorType.PERSON and actor.span.end >= phrase.name.end:
+        if actor is not None and actor.type is ActorType.PERSON and self._stands_apart(actor.actor):
             return None
         if phrase.determiner in (Determiner.INDEFINITE, Determiner.OTHER) and phrase.head.of(self.text).islower():
             return None
         return phrase.name
+
+    def _stands_apart(self, actor: ActorIndex) -> bool:
+        """Whether an actor is mentioned outside phrases of projects; one who is not is a project's name misread."""
+        inside = [phrase.span for phrase in self.phrases]
+        return any(not any(place.overlaps(span) for span in inside) for place in self.actors.places(actor))
 
     def _given_name(self, phrase: Phrase) -> Span | None:
         if phrase.in_title or phrase.plural or phrase.kind == "project":
@@ -306,10 +314,11 @@ class _Gathering:
             return False
         built = _BUILDING.search(self.text, max(phrase.sentence.start, phrase.span.start - 60), phrase.span.start)
         if phrase.kind not in _STRONG_KINDS:
-            return bool(built) and self._qualified(phrase)
+            sized = any(character.isdigit() for character in phrase.modifiers)
+            return sized or (bool(built) and self._qualified(phrase))
         if phrase.determiner is Determiner.DEFINITE:
             return self._qualified(phrase)
-        return bool(built) or self._qualified(phrase)
+        return bool(built) or self._qualified(phrase) or _PLANNED.search(phrase.modifiers) is not None
 
     def _qualified(self, phrase: Phrase) -> bool:
         """Whether size, nationality, place, company or route tell it from others of its kind."""

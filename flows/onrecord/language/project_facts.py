@@ -56,7 +56,7 @@ _MILESTONE = re.compile(
 )
 _DATE_REACH = 32
 _COST_BEFORE = re.compile(
-    r"(?:cost(?:s|ing|ed)?|price\stag|worth|estimated|valued|invest(?:ed|ing|ment)?|budget|spen[dt]\w*|for|bill)\s(?:\S+\s){0,5}$",
+    r"(?:cost(?:s|ing|ed)?|price\stag|worth|estimated|valued|invest(?:ed|ing|ment)?|budget|bill)\s(?:\S+\s){0,5}$",
     re.IGNORECASE,
 )
 _COST_AFTER = re.compile(
@@ -88,7 +88,9 @@ def facts(
     times = find_times(article)
     for scope in scopes(article, found):
         clues[scope.project].extend(status_clues(article.text, scope))
-        if scope.mention is not None:
+        if scope.mention is None:
+            gathered[scope.project].extend(_carried_facts(article.text, scope, found[scope.project]))
+        else:
             gathered[scope.project].extend(_scope_facts(article.text, scope, found[scope.project], actors, times))
     for number, cluster in enumerate(found):
         gathered[number].extend(_phrase_facts(article.text, cluster, actors))
@@ -109,10 +111,20 @@ def _scope_facts(
     yield from _milestones(text, scope, times)
 
 
+def _carried_facts(text: str, scope: Scope, cluster: Cluster) -> Iterator[ProjectFact]:
+    """From a sentence that does not name the project only what is called a cost or a capacity."""
+    for quantity in find_quantities(text, scope.span):
+        before = text[max(scope.span.start, quantity.span.start - 40) : quantity.span.start]
+        if re.search(r"\b(?:cost|capacity)\b", before):
+            yield from _quantity_facts(text, scope, cluster, quantity)
+
+
 def _route_facts(text: str, scope: Scope, actors: MentionIndex) -> Iterator[ProjectFact]:
     for point in route_points(text, scope, actors):
         actor = actors.over(point.place.start, point.place.end)
-        yield ProjectFact(point.kind, point.place.of(text), point.place, actor=actor.actor if actor else None)
+        yield ProjectFact(
+            point.kind, " ".join(point.place.of(text).split()), point.place, actor=actor.actor if actor else None
+        )
         supplier = supplier_of(point, actors)
         if supplier is not None:
             yield _party_fact(text, supplier, actors)
@@ -148,13 +160,15 @@ def _commodity(text: str, cluster: Cluster, where: Span) -> Iterator[ProjectFact
 def _quantity_facts(text: str, scope: Scope, cluster: Cluster, quantity: Quantity) -> Iterator[ProjectFact]:
     kind = _quantity_kind(text, scope, cluster, quantity)
     if kind is not None:
-        words = quantity.span.of(text)
+        words = " ".join(quantity.span.of(text).split())
         yield ProjectFact(kind, words, quantity.span, amount=quantity.amount, unit=quantity.unit)
 
 
 def _quantity_kind(text: str, scope: Scope, cluster: Cluster, quantity: Quantity) -> str | None:
     if quantity.kind in (Measure.CAPACITY, Measure.POWER):
-        return "capacity" if (quantity.kind is Measure.POWER) == (cluster.kind in _POWER_KINDS) else None
+        fits = (quantity.kind is Measure.POWER) == (cluster.kind in _POWER_KINDS)
+        called = "capacity" in text[max(scope.sentence.start, quantity.span.start - 30) : quantity.span.start]
+        return "capacity" if fits or called else None
     if quantity.kind is Measure.VOLUME:
         near = text[max(scope.sentence.start, quantity.span.start - 40) : quantity.span.end + 25]
         return "capacity" if "capacity" in near else None

@@ -38,6 +38,7 @@ _ACRONYM = re.compile(r"\s\((?:the\s|or\s)?[\"“]?(?P<name>[A-Z][A-Za-z-]*[A-Z]
 _COMPANY_AFTER = re.compile(
     r"['’]?s?\s(?:AG|Inc|Incorporated|Corp|Co|Ltd|LLC|LP|Limited|Company|Corporation|[Pp][Ll][Cc]|GmbH|S\.?A|SpA|NV|ASA"
     r"|[Cc]onsortium|Partners|Holdings?|Authority|Association|Operating|Energy|Group)\b"
+    r"|,\s(?:which|who)\s(?:operates|owns|runs|built)|\s(?:nor|did\snot\s(?:respond|comment|answer)|could\snot\sbe)\b"
     r"|\s(?:said|says|told|declined|spokes\w+|executives?|officials?|shares)\b"
 )
 _LONGER = re.compile(r"\s(?:\d{1,2}\b(?![\w,.]*\d)|XL\b|II+\b)")

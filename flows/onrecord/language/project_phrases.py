@@ -79,7 +79,7 @@ _PLAIN_MODIFIER = re.compile(
     r"|electricity|transmission|supply|tar-sands|oil-sands|bitumen|shale|multi-billion-dollar|ageing|aging|idle|rival|vast"
     r"|tiny|small|short|great|deep|east-west|north-south|sweet|sour|jet|dry|wet|refined|\w+-inch|commuter|metro|subway"
 )
-_QUANTITY = re.compile(r"[$€£¥]?\d[\d,.]*(?:-\w+)*|US\$\S+")
+_QUANTITY = re.compile(r"[$€£¥]?\d[\d,.]*(?:bn|mn|m|k|km|MW|GW)?(?:-\w+)*|US\$\S+")
 _PARTICLES = frozenset(("of", "de", "del", "al", "el", "la", "du", "da", "dos", "and", "the"))
 _TITLE_STOPS = re.compile(r"(?:On|Of|In|For|To|By|At|From|With|And|As|Over|Under|Via|After|Before|Against|Is|Are|Was|Be|Will"
                           r"|Near|Amid|About|Through|Says|Said|Not)")  # fmt: skip
@@ -99,12 +99,13 @@ def phrases(article: Article) -> Iterator[Phrase]:
 
 def _phrases_in(article: Article, passage: Span, heads: list[re.Match[str]]) -> Iterator[Phrase]:
     bounds = sentences(article.text, passage)
-    in_title = passage == article.title
     skip = -1
     for head in heads:
         sentence = next((span for span in bounds if span.start <= head.start() < span.end), None)
         if sentence is None or head.start() < skip:
             continue
+        # A headline with a capital at its head noun has one at every word: no names can be told in it.
+        in_title = passage == article.title and head[0][0].isupper()
         phrase = _phrase(article.text, sentence, head, in_title)
         if phrase is not None:
             skip = phrase.span.end
@@ -228,7 +229,7 @@ _DEMONYM = re.compile(
     r"|Tajik|Korean|Cuban|Kurdish|Pakistani|Bengali|U\.S\.|US|UK|EU|U\.K\.)|\w+-(?:backed|led|owned|funded|run|based|built)"
 )
 _ORDINARY = re.compile(
-    r"(?:New|Proposed|Planned|Controversial|Major|Natural|Gas|Oil|Crude|Existing|Second|First|State|Old)"
+    r"(?:Neither|Both|Either|Only|Even|Like|Unlike|Today|Then|Now|Since|Yet|New|Proposed|Planned|Controversial|Major|Natural|Gas|Oil|Crude|Existing|Second|First|State|Old)"
 )
 
 

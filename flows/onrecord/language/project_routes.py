@@ -30,7 +30,7 @@ _PLACE = (
 _AT = r"(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:in|on|along|near|of|off|at)"
 _LIST = rf"{_PLACE}(?:,\s(?!which|where){_PLACE})*(?:,?\s(?:and|or)\s(?:on\sto\s|then\s)?{_PLACE})?"
 _STEP = re.compile(
-    rf"\b(?P<word>[Ff]rom|to|into|via|through|across|crossing|under|beneath|traversing|towards?)\s(?:{_AT}\s)?(?P<list>{_LIST})"
+    rf"\b(?P<word>[Ff]rom|to|into|via|through|across|crossing|under|beneath|traversing|towards?|(?<=ends\s)(?:at|in)|(?<=ending\s)(?:at|in))\s(?:{_AT}\s)?(?P<list>{_LIST})"
 )
 _PAIR = re.compile(
     rf"\b(?P<word>between|linking|links?|connecting|connects?|joining|joins?)\s(?P<first>{_LIST})"
@@ -38,16 +38,21 @@ _PAIR = re.compile(
 )
 _ONE = re.compile(_PLACE)
 _CARRYING = re.compile(
-    r"\b(?:deliver|carr[yi]|transport|ship|pump|bring|brought|run|ran|stretch|extend|suppl|mov(?:e|ing)|flow|transfer|send"
+    r"\b(?:tak(?:e|ing)|draw|end(?:s|ing)?\b|deliver|carr[yi]|transport|ship|pump|bring|brought|run|ran|stretch|extend|suppl|mov(?:e|ing)|flow|transfer|send"
     r"|sent|pip(?:e|ing)|feed|link|export|import|cross|pass|travers|span|snak|rout|lead|lay|laid|go(?:es|ing)?\b)"
 )
 _CLAUSE_BREAK = re.compile(r"[;:]|,\s(?:and|but|while|as)\s(?:the|a|he|she|it|they)\b|\b(?:said|told|says)\b")
 _POSSESSIVE = re.compile(r"['’]s\s")
+_PLACE_NOUN = re.compile(r"\s(?:fields?|coast|border|basin|region|province|port|refinery|Sea|Gulf|River)$")
+_DEMONYM = re.compile(r"[A-Z]\w+(?:ian|ean|ish|ese|man|can|nch|tch|wiss|aqi|aeli|tani)")
 _NOT_A_PLACE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs"
     r"|Fri|Satur|Sun)day|Congress|Parliament|President|Minister|Reuters?|I|He|She|It|They|We|Mr|Mrs|Ms)\b"
 )
-_KINDS = {"from": "from", "to": "to", "into": "to", "toward": "to", "towards": "to"}
+_OWN_OIL = re.compile(
+    rf"\b(?:carr|transport|export|ship|deliver|mov|pump)\w*\s(?P<place>{_WORD}(?:\s{_WORD})*)['’]s\s(?:crude|oil|gas|natural)"
+)
+_KINDS = {"from": "from", "to": "to", "into": "to", "toward": "to", "at": "to", "in": "to", "towards": "to"}
 _CONTEXT_REACH = 90
 _NOT_PLACES_IN_NAMES = re.compile(
     r"(?:Trans|Cross|Inter|Sino|Russo|Anglo|Euro|Afro|Indo|Pan|West|East|North|South|Mid|Central|Multi|Anti|Pro|Non|Ultra)"
@@ -61,6 +66,8 @@ def route_points(text: str, scope: Scope, actors: MentionIndex) -> Iterator[Rout
     if scope.mention is None:
         return
     yield from _name_points(text, scope.mention)
+    for owner in _OWN_OIL.finditer(text, scope.mention.start, scope.span.end):
+        yield from _points(text, "from", Span(*owner.span("place")), actors)
     chain = -1
     for pair in _PAIR.finditer(text, scope.mention.start, scope.span.end):
         if _on_route(text, scope.mention, pair, chain):
@@ -110,8 +117,14 @@ def _points(text: str, kind: str, places: Span, actors: MentionIndex) -> Iterato
 def _is_place(text: str, place: Span, actors: MentionIndex) -> bool:
     if _NOT_A_PLACE.match(text, place.start, place.end):
         return False
+    if _DEMONYM.fullmatch(text, place.start, place.end) and text[place.end : place.end + 2].strip().islower():
+        return False
     actor = actors.over(place.start, place.end)
-    return actor is None or actor.type not in (ActorType.PERSON, ActorType.GROUP)
+    return (
+        actor is None
+        or actor.type not in (ActorType.PERSON, ActorType.GROUP)
+        or _PLACE_NOUN.search(place.of(text)) is not None
+    )
 
 
 def _name_points(text: str, mention: Span) -> Iterator[RoutePoint]:

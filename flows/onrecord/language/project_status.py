@@ -35,7 +35,7 @@ def _rule(status: str, weight: int, reach: int, *words: str) -> _Rule:
 _RULES = (
     _rule(
         "cancelled", 90, 55,
-        r"cancel(?:l?ed|lation|l?ing|s)", r"scrapp(?:ed|ing)", r"abandon(?:ed|ing)", r"reject(?:ed|s|ing|ion)", r"revoke[ds]?",
+        r"cancel(?:l?ed|lation|l?ing|s)", r"scrapp(?:ed|ing)", r"abandon(?:ed|ing)", r"reject(?:ed|s|ing|ion)?", r"revoke[ds]?",
         r"axed", r"kill(?:ed|s)", r"vetoed", r"(?:now-)?denied", r"ditched", r"called\soff", r"pulled\sthe\splug",
         r"withdrew\s(?:its|the)\s(?:application|permit)",
     ),
@@ -44,6 +44,12 @@ _RULES = (
         r"decommission(?:ed|ing)", r"retired", r"dismantled", r"demolished", r"permanently\s(?:shut|closed)",
         r"(?:shut|closed)\s(?:down\s)?(?:for\sgood|permanently)",
     ),
+    _rule(
+        "suspended", 80, _ANYWHERE,
+        r"(?:work|construction)\s(?:\w+\s){0,6}?(?:suspended|halted|stopped|paused|frozen)",
+    ),
+    _rule("damaged", 60, 40, r"repair(?:s|ed|ing)?"),
+    _rule("operating", 45, 30, r"expand(?:ed|ing|s)?", r"expansion"),
     _rule("mothballed", 84, 50, r"mothballed", r"in\smothballs"),
     _rule("shelved", 82, 50, r"shelved", r"(?:put\s)?on\sice", r"(?:indefinitely\s)?postponed", r"deferred", r"put\soff"),
     _rule(
@@ -54,11 +60,12 @@ _RULES = (
     _rule(
         "damaged", 79, 60,
         r"damaged?", r"blown\sup", r"blew\sup", r"ruptur(?:e|ed|es)", r"leak(?:s|ed|ing|age)?", r"explosions?", r"exploded",
-        r"sabotag\w+", r"blasts?", r"bombed", r"spill(?:ed|s)?", r"burst", r"caught\sfire", r"on\sfire",
+        r"sabotag\w+",
+        r"punctured", r"blasts?", r"bombed", r"spill(?:ed|s)?", r"burst", r"caught\sfire", r"on\sfire",
     ),
     _rule(
         "idle", 76, 50,
-        r"idled", r"(?:lain|lies|lying|sits|sitting|stands|been|was|is)\s(?:idle|empty|unused)", r"offline",
+        r"idled", r"(?:lain|stood|lies|lying|sits|sitting|stands|been|was|is)\s(?:idle|empty|unused)", r"offline",
         r"out\sof\s(?:service|operation)", r"shut\sdown", r"shutdown", r"(?:was|were|been|remains?)\s(?:shut|closed)",
     ),
     _rule("idle", 74, 20, r"shut(?:s|ting)?", r"closes"),
@@ -114,7 +121,12 @@ _RULES = (
         r"consider(?:ing|s)", r"envisag\w+", r"(?:wants?|hopes?|bids?)\sto\sbuild", r"intended\sto", r"stud(?:y|ying)",
         r"blueprint", r"will\sbe\sbuilt",
     ),
-    _rule("proposed", 40, 40, r"will\s(?:be\s)?\w+", r"designed\sto", r"controversial"),
+    _rule(
+        "proposed", 54, _ANYWHERE,
+        r"construction,?\s(?:\w+\s){0,3}?(?:promised|planned|scheduled|due|expected)", r"if\spermission\sis\sgranted",
+        r"(?:before|until)\s(?:a\s|any\s)?(?:final\s)?(?:investment\s)?decision",
+    ),
+    _rule("proposed", 40, 90, r"will\s(?:be\s)?\w+", r"designed\sto", r"controversial"),
 )  # fmt: skip
 _UNREAL = re.compile(
     r"(?:\b(?:to|will|would|could|may|might|if|should|can|cannot|once|unless|until|before|when|must|shall)|(?P<no>\b(?:not|never"

@@ -21,6 +21,8 @@ BACK_REFERENCES = {
     "terminal": frozenset(("lng-terminal", "port", "airport")),
     "station": frozenset(("power-plant", "nuclear-plant")),
     "complex": _PLANTS,
+    "mine": frozenset(("mine",)),
+    "cable": frozenset(("power-line",)),
     "reservoir": frozenset(("dam",)),
     "interconnector": frozenset(("gas-pipeline", "power-line")),
 }
@@ -37,10 +39,9 @@ _SINGLE_KIND = {
     "tunnel": "tunnel",
     "airport": "airport",
     "port": "port",
-    "mine": "mine",
 }
 HEADS = (*_SINGLE_KIND, "pipeline", "terminal", "plant", "station", "farm", "park", "interconnector", "cable", "line", "link",
-         "route", "facility", "project", "scheme", "complex", "reservoir", "reactor", "corridor", "road", "extension")  # fmt: skip
+         "route", "facility", "project", "scheme", "complex", "reservoir", "reactor", "corridor", "road", "mine")  # fmt: skip
 
 _COMMODITY_KINDS = (
     (re.compile(r"\b(?:hydrogen|h2)\b"), "hydrogen-pipeline"),
@@ -61,9 +62,11 @@ _POWER = re.compile(r"\b(?:power|generating|thermal|electricity|geothermal)\b|\w
 _RAIL = re.compile(r"\b(?:rail|railway|train|metro|subway|high-speed|freight)\b")
 _WIRE = re.compile(r"\b(?:power|transmission|electricity|electric|high-voltage)\b")
 _CARGO = re.compile(r"\b(?:oil|coal|container|export|import|grain|crude|cargo)\b")
+_SIGNALS = re.compile(r"\b(?:internet|fib(?:er|re)\S*|telecom\w*|data|telephone|tv|television|diplomatic|news|basic)\b")
+_UNDER_WATER = re.compile(r"\b(?:undersea|subsea|submarine|underwater)\b|\d-(?:km|kilomet|mile)")
 _STORAGE = re.compile(r"\b(?:storage)\b")
 _ORE = re.compile(
-    r"\b(?:coal|gold|copper|iron|iron-ore|uranium|lithium|nickel|diamond|zinc|silver|open-pit|platinum|potash)\b"
+    r"\b(?:coal|gold|tin|bauxite|phosphate|manganese|copper|iron|iron-ore|uranium|lithium|nickel|diamond|zinc|silver|open-pit|platinum|potash)\b"
 )
 _NOT_INFRASTRUCTURE = {
     "pipeline": re.compile(
@@ -102,7 +105,7 @@ def project_kind(head: str, modifiers: str) -> str | None:
     if barred and barred.search(modifiers):
         return None
     if head in _SINGLE_KIND:
-        return _SINGLE_KIND[head] if head != "mine" or _ORE.search(modifiers) or not modifiers.islower() else None
+        return _SINGLE_KIND[head]
     return _KIND_READERS.get(head, _unspecific)(modifiers)
 
 
@@ -165,7 +168,13 @@ def _line(modifiers: str) -> str | None:
 
 
 def _cable(modifiers: str) -> str | None:
-    return "power-line" if _WIRE.search(modifiers) else None
+    if _SIGNALS.search(modifiers):
+        return None
+    return "power-line" if _WIRE.search(modifiers) or _UNDER_WATER.search(modifiers) else "project"
+
+
+def _mine(modifiers: str) -> str | None:
+    return "mine" if _ORE.search(modifiers) else "project"
 
 
 def _interconnector(modifiers: str) -> str | None:
@@ -205,4 +214,5 @@ _KIND_READERS = {
     "reactor": _reactor,
     "corridor": _corridor,
     "road": _road,
+    "mine": _mine,
 }

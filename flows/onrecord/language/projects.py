@@ -18,7 +18,7 @@ __all__ = ["KnownProject", "find_projects"]
 _WORK = re.compile(
     r"\b(?:buil[dt]\w*|construct\w+|expan\w+|upgrad\w+|capacity|operat\w+|complet\w+|commission\w*|megawatts?|MW|GW|barrels?"
     r"|bpd|bcm|project|developer\w*|financ\w+|start-up|consortium|outage|reactors?|shut\w*|restart\w*|licen[cs]\w+|permit\w*"
-    r"|reservoir|output|maintenance|overhaul|inaugurat\w+)\b"
+    r"|plan(?:s|ned)?|propos\w+|costs?|costing|investors?|repair\w*|pumping|closed|mothballed|reopen\w*|reservoir|output|maintenance|overhaul|inaugurat\w+)\b"
 )
 _HEAVY_WORK = re.compile(
     r"\b(?:buil(?:d|t|ding)\b|construct\w+|expan\w+|upgrad\w+|project|commission\w+|inaugurat\w+|developer\w*|under\sway)\b"
@@ -45,10 +45,10 @@ def find_projects(
 def _project(cluster: Cluster, own: tuple[ProjectFact, ...]) -> Project:
     known = cluster.known
     return Project(
-        name=cluster.name,
+        name=" ".join(cluster.name.split()),
         kind=cluster.kind,
         mentions=tuple(cluster.mentions),
-        aliases=tuple(dict.fromkeys(mention.surface for mention in cluster.mentions)),
+        aliases=tuple(dict.fromkeys(" ".join(mention.surface.split()) for mention in cluster.mentions)),
         facts=own,
         iri=known.iri if known else None,
         wikidata=known.wikidata if known else None,
@@ -58,6 +58,8 @@ def _project(cluster: Cluster, own: tuple[ProjectFact, ...]) -> Project:
 def _is_project(text: str, cluster: Cluster) -> bool:
     """Whether the text treats it as one; a bridge or road that is merely passed is a place."""
     if cluster.kind in ALWAYS_PROJECTS:
+        return True
+    if cluster.named and len(cluster.mentions) > 1:
         return True
     work = _HEAVY_WORK if cluster.kind in _LIGHT_KINDS else _WORK
     return any(work.search(text, phrase.sentence.start, phrase.sentence.end) for phrase in cluster.phrases)

@@ -23,11 +23,14 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity as printed (`span`) and as read: `amount` is a plain decimal number of `unit` (bcm/y, km, MW, USD)."""
+    """A quantity as printed (`span`) and as read: `amount` is a plain decimal number of `unit` (bcm/y, km, MW, USD).
+
+    The unit is None for money that several states call by one name.
+    """
 
     span: Span
     amount: str
-    unit: str
+    unit: str | None
     kind: Measure
 
 
@@ -90,7 +93,20 @@ _AFTER_MONEY = (
     (r"(?:naira)", "NGN"),
     (r"(?:rand)", "ZAR"),
     (r"(?:reais)", "BRL"),
+    (r"(?:rupiah)", "IDR"),
+    (r"(?:ringgit)", "MYR"),
+    (r"(?:baht)", "THB"),
+    (r"(?:hryvnias?)", "UAH"),
+    (r"(?:forints?)", "HUF"),
+    (r"(?:shekels?)", "ILS"),
+    (r"(?:taka)", "BDT"),
+    (r"kenyan\sshillings?", "KES"),
+    (r"egyptian\spounds?", "EGP"),
     (r"(?:(?:south\skorean\s)?won)", "KRW"),
+)
+# Money of several states: the sum is known, its currency is not.
+_SHARED_MONEY = (
+    r"(?:shillings?|pesos?|dinars?|francs?|crowns|kron[eo]r|rials?|riyals?|rupees|liras?|birr|dong|lei|leva|kwacha)"
 )
 _LENGTHS = (
     (r"(?:kilomet(?:er|re)s?|kms?)", "km"),
@@ -113,8 +129,8 @@ _CUBIC = r"(?:cubic[\s-]met(?:er|re)s?|cu\.?\sm(?:etres)?|m3|m³)"
 _FORMS = {
     "money": rf"(?P<money_mark>US\$|A\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₩₦₺]|\bRMB\s?|\bRs\.?\s?|\b{_CODES}\s?)"
     rf"(?P<money_n>{_DIGITS})(?:[\s-]?(?P<money_scale>{_SCALE})\b)?",
-    "sum": rf"(?P<sum_n>{_NUMBER})[\s-]?(?:(?P<sum_scale>{_SCALE})[\s-])?"
-    rf"(?P<sum_unit>{_either(_AFTER_MONEY)}|{_CODES})\b",
+    "sum": rf"(?P<sum_n>{_NUMBER})[\s-]?(?P<sum_scale>{_SCALE})[\s-]"
+    rf"(?P<sum_unit>{_either(_AFTER_MONEY)}|{_CODES}|{_SHARED_MONEY})\b",
     "gas": rf"(?P<gas_n>{_NUMBER})[\s-]?(?:(?P<gas_scale>{_SCALE})[\s-]{_CUBIC}|(?P<gas_short>bcm|mcm|tcm)\b)"
     rf"(?:{_rate('gas')})?",
     "feet": rf"(?P<feet_n>{_NUMBER})[\s-]?(?:(?P<feet_scale>{_SCALE})[\s-](?:standard\s)?cubic[\s-](?:feet|foot)"
@@ -141,15 +157,13 @@ def find_quantities(text: str, span: Span) -> tuple[Quantity, ...]:
 def _read(text: str, span: Span) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text, span.start, span.end):
         form = match.lastgroup or ""
-        number = _amount(match[f"{form}_n"])
-        if number is None:
-            continue
         unit, kind, factor = _READERS[form](match)
-        if unit is not None:
-            yield Quantity(Span(match.start(), match.end()), _plain(number * factor), unit, kind)
+        if unit is not None or kind is Measure.COST:
+            amount = _amount(match[f"{form}_n"]) * factor
+            yield Quantity(Span(match.start(), match.end()), _plain(amount), unit, kind)
 
 
-def _amount(words: str) -> Decimal | None:
+def _amount(words: str) -> Decimal:
     """The number of digits or words: "1,200", "two hundred", "half a"."""
     if words[0].isdigit():
         return Decimal(words.replace(",", ""))
@@ -195,9 +209,8 @@ def _read_money(match: re.Match[str]) -> _Reading:
 def _read_sum(match: re.Match[str]) -> _Reading:
     unit = match["sum_unit"]
     named = _MONEY_UNITS.fullmatch(unit)
-    code = named.lastgroup if named else unit.upper()
-    # Small sums of pounds, marks or yen are as often weights, marks and other words: only scaled sums count.
-    return (code if match["sum_scale"] else None), Measure.COST, _scale(match["sum_scale"])
+    code = named.lastgroup if named else unit.upper() if unit.upper() in _CODES else None
+    return code, Measure.COST, _scale(match["sum_scale"])
 
 
 def _volume(prefix: str, per: str | None, factor: Decimal = Decimal(1)) -> _Reading:

@@ -6,7 +6,7 @@ import re
 
 from onrecord.article import Span
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[\r\n]+")
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|(?:\r?\n[ \t]*){2,}")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[—–-]*\s*(\w)")
 _LAST_WORD = re.compile(r"([\w.&'’-]+?)[.!?…]+[\"'”’»)\]]*$")
 _BEFORE_A_NAME = re.compile(
