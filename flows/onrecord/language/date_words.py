@@ -64,7 +64,7 @@ BEFORE = re.compile(
 ADNOMINAL = re.compile(r"(?:\b(?:[Tt]he|[Aa])\s|\()$")
 TENSE = re.compile(
     r"\b(?:(?P<ahead>will|won['’]t|shall|would|(?:scheduled|set|slated|expected|planned|poised|aims?|hopes?|wants?"
-    r"|plans?|intends?|prepar\w+|agreed)\s(?:to|for|on|in|by)|due|to\sbe|upcoming|until|ahead\sof|coming)"
+    r"|plans?|intends?|prepar\w+|agreed)\s(?:to|for|on|in|by)|due|to\s(?:be|start|begin|open|reopen|resume|meet|visit|hold|sign|launch|return|vote)|upcoming|until|ahead\sof|coming)"
     r"|said|told|was|were|had|did|has|met|came|took|made|held|went|began|won|lost|[a-z]{2,}ed)\b"
 )
 

@@ -39,6 +39,7 @@ _ROUTE_PAIR = re.compile(
     rf"\s(?:(?:from|between)\s{_ENDS}\s(?:to|and)|to|into|across|through|under|at|near|off)\s{_ENDS}"
 )
 _PLANNED = re.compile(r"\b(?:planned|proposed|controversial|future|delayed|stalled)\b")
+_CLAUSE = re.compile(r"\sthat\s(?:carries|runs|links|connects|brings|transports|would\scarry|feeds)\s[^,.;:]{3,70}")
 _EQUATING = re.compile(r"(?:,|\b(?:is|was|as|be|been|being|becomes?|became))\s$")
 _QUALIFIES_PEOPLE = frozenset(
     "company companies operator operators firm firms giant giants builder builders maker makers group groups industry"
@@ -56,6 +57,7 @@ class Cluster:
     keys: list[tuple[str, ...]] = field(default_factory=list)
     name: str = ""
     known: KnownProject | None = None
+    body: int = 0
     mentions: list[Mention] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
 
@@ -69,12 +71,16 @@ class Cluster:
 
     @property
     def first_name(self) -> int:
-        """Where the name first stands in the body; a headline's word for it tells nothing yet."""
-        return min(mention.span.start for mention in self.mentions if mention.form is Form.NAME)
+        """Where the name first stands in the body, which has still to introduce what the headline named; -1 if nowhere."""
+        return min((start for start in self._body_starts(Form.NAME)), default=-1)
 
     def told_before(self, position: int) -> bool:
         """Whether the reader has met the project by name, or has met it at all where it has none."""
-        return self.first_name < position if self.named else bool(self.mentions) and self.starts[0] < position
+        starts = self._body_starts(Form.NAME) or self._body_starts(Form.NOMINAL)
+        return bool(starts) and starts[0] < position
+
+    def _body_starts(self, form: Form) -> list[int]:
+        return [m.span.start for m in self.mentions if m.form is form and m.span.start >= self.body]
 
     def add(self, text: str, span: Span, form: Form) -> None:
         """Take a mention in reading order; one that overlaps another is the same mention."""
@@ -89,18 +95,26 @@ class Cluster:
 
 def clusters(article: Article, actors: MentionIndex, known: Sequence[KnownProject]) -> list[Cluster]:
     """The projects of an article as clusters of mentions, in the order of their first mention."""
-    gathering = _Gathering(article.text, actors, list(phrases(article)), known_labels(article, known))
+    gathering = _Gathering(
+        article.text,
+        article.title.end if article.title else 0,
+        actors,
+        list(phrases(article)),
+        known_labels(article, known),
+    )
     gathering.take_names()
     gathering.take_bare_names()
     gathering.take_descriptions()
+    gathering.take_headline()
     return sorted(gathering.found, key=lambda cluster: cluster.mentions[0].span.start)
 
 
 class _Gathering:
     def __init__(
-        self, text: str, actors: MentionIndex, found: list[Phrase], labels: list[tuple[Span, KnownProject]]
+        self, text: str, body: int, actors: MentionIndex, found: list[Phrase], labels: list[tuple[Span, KnownProject]]
     ) -> None:
         self.text = text
+        self.body = body
         self.actors = actors
         self.phrases = [phrase for phrase in found if not is_company(text, phrase.head.end)]
         self.labels = labels
@@ -142,12 +156,22 @@ class _Gathering:
                 continue
             cluster = self._antecedent(phrase)
             if cluster is None and self._informative(phrase):
-                cluster = Cluster(phrase.kind, name=self._description(phrase))
+                cluster = Cluster(phrase.kind, body=self.body, name=self._description(phrase))
                 self.found.append(cluster)
             if cluster is not None:
                 cluster.narrow(phrase.kind)
                 self._add_phrase(cluster, phrase, Form.NOMINAL)
                 self._rename(cluster, phrase)
+
+    def take_headline(self) -> None:
+        """A name that only the headline has is another name for the article's only project of that kind."""
+        for cluster in [c for c in self.found if all(start < self.body for start in c.starts)]:
+            others = [c for c in self.found if c is not cluster and fits(cluster.kind, "", c.kind)]
+            if cluster.known is None and len(others) == 1 and not _numbered(cluster, others[0]):
+                for mention in cluster.mentions:
+                    others[0].add(self.text, mention.span, mention.form)
+                others[0].phrases.extend(cluster.phrases)
+                self.found.remove(cluster)
 
     def _rename(self, cluster: Cluster, phrase: Phrase) -> None:
         """Take the name that a phrase without a kind of its own brings: "the line, called X"."""
@@ -195,15 +219,12 @@ class _Gathering:
         if phrase.after in _QUALIFIES_PEOPLE:
             return None
         beside = apposed_name(self.text, phrase.span, phrase.sentence)
-        if (
-            beside is None
-            or self.actors.over(beside.start, beside.end) is not None
-            and name_key(beside.of(self.text)) not in self.by_label
-        ):
+        if beside is None:
             return None
-        return (
-            beside if len(beside.of(self.text).split()) > 1 or name_key(beside.of(self.text)) in self.by_label else None
-        )
+        key = name_key(beside.of(self.text))
+        if key in self.by_label or any(key in cluster.keys for cluster in self.found):
+            return beside
+        return beside if len(key) > 1 and self.actors.over(beside.start, beside.end) is None else None
 
     def _named_cluster(self, span: Span, phrase: Phrase) -> Cluster:
         key = name_key(span.of(self.text))
@@ -228,7 +249,7 @@ class _Gathering:
         return None
 
     def _new_named(self, span: Span, phrase: Phrase) -> Cluster:
-        cluster = Cluster(phrase.kind, name=self._display(span, phrase))
+        cluster = Cluster(phrase.kind, body=self.body, name=self._display(span, phrase))
         self.found.append(cluster)
         return cluster
 
@@ -249,7 +270,7 @@ class _Gathering:
         for cluster in self.found:
             if cluster.known == project:
                 return cluster
-        cluster = Cluster(project.kind, [name_key(project.name)], project.name, project)
+        cluster = Cluster(project.kind, [name_key(project.name)], project.name, project, self.body)
         self.found.append(cluster)
         return cluster
 
@@ -325,6 +346,8 @@ class _Gathering:
         inner = self.text[phrase.span.start + 2 : phrase.head.start]
         if any(character.isdigit() or character.isupper() for character in inner):
             return True
+        if _CLAUSE.match(self.text, phrase.head.end, phrase.sentence.end):
+            return True
         return _ROUTE.match(self.text, phrase.head.end, phrase.sentence.end) is not None
 
     def _description(self, phrase: Phrase) -> str:
@@ -334,7 +357,9 @@ class _Gathering:
         plain = rest if rest and first.lower() in ("a", "an", "the", "this", "that", "one", "its", "their") else words
         if any(character.isdigit() or character.isupper() for character in plain):
             return plain
-        route = _ROUTE_PAIR.match(self.text, phrase.head.end, phrase.sentence.end)
+        route = _ROUTE_PAIR.match(self.text, phrase.head.end, phrase.sentence.end) or _CLAUSE.match(
+            self.text, phrase.head.end, phrase.sentence.end
+        )
         return plain + (route[0] if route else "")
 
 
@@ -349,6 +374,11 @@ def _same(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
         and bool(short)
         and not any(word.isdigit() or word in ("ii", "iii") for word in rest)
     )
+
+
+def _numbered(one: Cluster, other: Cluster) -> bool:
+    """Whether two names tell themselves apart by a number."""
+    return any(character.isdigit() for character in one.name) and any(character.isdigit() for character in other.name)
 
 
 def _latest(found: Iterable[Cluster], position: int) -> Cluster | None:

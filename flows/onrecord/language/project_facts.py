@@ -60,7 +60,7 @@ _COST_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COST_AFTER = re.compile(
-    r"[-\s](?:\w[\w-]*\s){0,5}?(?:project|pipeline|price\stag|cost|investment|line|plant|scheme|dam|link)\b"
+    r"[-\s](?:\w[\w-]*\s){0,5}?(?:project|pipeline|price\stag|cost|investment|line|plant|scheme|dam|link|farm|station|tunnel|bridge|terminal|refinery|canal|railway|mine|airport|port|facility)\b"
 )
 _NOT_A_COST = re.compile(
     r"\b(?:revenues?|tax(?:es)?|profits?|loans?|fines?|fees?|a\s(?:barrel|day|year)|sales|debt|market)\b"

@@ -23,13 +23,15 @@ class _Rule(NamedTuple):
     weight: int
     reach: int
     pattern: re.Pattern[str]
+    any_tense: bool = False
 
 
 _ANYWHERE = 10_000
 
 
-def _rule(status: str, weight: int, reach: int, *words: str) -> _Rule:
-    return _Rule(status, weight, reach, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE))
+def _rule(status: str, weight: int, reach: int, *words: str, any_tense: bool = False) -> _Rule:
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    return _Rule(status, weight, reach, pattern, any_tense)
 
 
 _RULES = (
@@ -49,7 +51,7 @@ _RULES = (
         r"(?:work|construction)\s(?:\w+\s){0,6}?(?:suspended|halted|stopped|paused|frozen)",
     ),
     _rule("damaged", 60, 40, r"repair(?:s|ed|ing)?"),
-    _rule("operating", 45, 30, r"expand(?:ed|ing|s)?", r"expansion"),
+    _rule("operating", 45, 30, r"expand(?:ed|ing|s)?", r"expansion", any_tense=True),
     _rule("mothballed", 84, 50, r"mothballed", r"in\smothballs"),
     _rule("shelved", 82, 50, r"shelved", r"(?:put\s)?on\sice", r"(?:indefinitely\s)?postponed", r"deferred", r"put\soff"),
     _rule(
@@ -166,7 +168,7 @@ def _near(text: str, rule: _Rule, match: re.Match[str], scope: Scope) -> bool:
 def _clue(rule: _Rule, match: re.Match[str], scope: Scope) -> StatusClue | None:
     unreal = _UNREAL.search(match.string, max(scope.sentence.start, match.start() - 40), match.start())
     status, weight = rule.status, rule.weight
-    if unreal is not None and status not in _KEEPS_IN_ANY_TENSE:
+    if unreal is not None and not rule.any_tense and status not in _KEEPS_IN_ANY_TENSE:
         if status not in _WHEN_UNREAL:
             return None
         status, weight = _WHEN_UNREAL[status], 55

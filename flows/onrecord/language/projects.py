@@ -57,7 +57,7 @@ def _project(cluster: Cluster, own: tuple[ProjectFact, ...]) -> Project:
 
 def _is_project(text: str, cluster: Cluster) -> bool:
     """Whether the text treats it as one; a bridge or road that is merely passed is a place."""
-    if cluster.kind in ALWAYS_PROJECTS:
+    if cluster.kind in ALWAYS_PROJECTS or not cluster.named:
         return True
     if cluster.named and len(cluster.mentions) > 1:
         return True
