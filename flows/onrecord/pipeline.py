@@ -75,7 +75,8 @@ class Pipeline:
         text = text_triple(article, base=self.settings.base)
         report = validate([*triples, text], self.rules)
         published = [*triples, text] if self.settings.with_text else triples
-        return Outcome(article_id(article), article, document, serialize(published), report)
+        iri = f"{self.settings.base}article/{article_id(article)}"
+        return Outcome(article_id(article), article, document, serialize(published, base=iri), report)
 
 
 def folder_fingerprint(folder: Path, pattern: str) -> str:

@@ -54,10 +54,15 @@ def settle(text: str, candidates: Iterable[Candidate]) -> ActorType:
     return max(order, key=lambda type_: (votes[type_], -order.index(type_)))
 
 
+def names_body(surface: str) -> bool:
+    """Whether the name itself says that it is an organisation's: `X Pipeline`, `Y Bank`."""
+    return bool(_ORGANISATION_WORDS.search(surface))
+
+
 def _in_context(text: str, candidate: Candidate) -> Counter[ActorType]:
     span, votes = candidate.span, Counter[ActorType]()
     before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 30]
-    if _ORGANISATION_WORDS.search(candidate.surface):
+    if names_body(candidate.surface):
         votes[ActorType.ORGANIZATION] += _WORD_VOTES
     if _PLACE_WORDS.search(candidate.surface):
         votes[ActorType.PLACE] += _WORD_VOTES

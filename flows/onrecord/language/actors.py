@@ -222,11 +222,11 @@ def _person(
     candidate: Candidate, article: Article, persons: dict[str, list[str]], clusters: Clusters
 ) -> str | None:
     """The full name that a mention of a person means, or None if it is no person's."""
+    if candidate.name or actor_types.names_body(candidate.surface) or (candidate.known and candidate.known[0].type is not ActorType.PERSON):
+        return None
     names = persons.get(candidate.surface) or persons.get(_PARTICLES.sub("", candidate.surface)) or []
     if " " in candidate.surface and candidate.type is ActorType.PERSON and not names:
         return candidate.surface
-    if candidate.name or (candidate.known and candidate.known[0].type is not ActorType.PERSON):
-        return None
     if names:
         return _nearest_before(names, candidate.span, article.text)
     return candidate.surface if candidate.type is ActorType.PERSON else None

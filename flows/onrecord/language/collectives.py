@@ -53,11 +53,10 @@ _OUTLET = re.compile(
 _LOCAL_BODY = re.compile(
     r"\b(?!The |A |An )[A-Z][\w-]+ (?:(?:county|city|town|borough|district|regional|provincial|municipal) (?:council|court|police)|court|prosecutors)\b"
 )
+_NAME_WORD = rf"(?!{HEAD.pattern})[A-Z][\w’'-]*[a-z]"
 _PERSON = re.compile(
-    rf"{HEAD.pattern},? (?P<name>(?:[A-Z][\w’'.-]*[a-z]) (?:(?:[A-Z]\.|al-|van|von|de|der|bin|da|dos|el) )*(?:[A-Z][\w’'-]*[a-z])(?: [A-Z][\w’'-]*[a-z])?)"
+    rf"{HEAD.pattern},? (?P<name>{_NAME_WORD} (?:(?:[A-Z]\.|al-|van|von|de|der|bin|da|dos|el) )*{_NAME_WORD}(?: {_NAME_WORD})?)"
 )
-
-
 _NAME_AT_END = re.compile(r"(?P<name>[A-Z][\w’'-]*[a-z] (?:[A-Z]\. |al-|van |von |de |bin )?[A-Z][\w’'-]*[a-z])\s*$")
 
 

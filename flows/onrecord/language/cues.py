@@ -3,89 +3,105 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from onrecord.document import Attitude, Certainty
 
-_DENIAL = "deny denies denied denying refute refutes refuted refuting dismiss dismisses dismissed dismissing reject rejects rejected rejecting denial rebuffed disputed disputes dispute disputing disavowed repudiated contradicted"
-_REFUSAL = "decline declines declined declining refuse refuses refused refusing"
-_ACCUSATION = (
-    "accuse accuses accused accusing accusation accusations allege alleges alleged alleging allegation allegations allegedly blame blames blamed blaming "
-    "charge charges charged charging denounce denounces denounced denouncing condemn condemns condemned condemning criticize criticizes "
-    "criticized criticizing criticise criticised slam slams slammed blast blasts blasted attacked"
-)
-_REQUEST = (
-    "ask asks asked asking urge urges urged urging demand demands demanded demanding request requests requested requesting "
-    "appeal appeals appealed appealing order orders ordered ordering tell-to want wants wanted wanting press presses pressed pressing recommend recommends "
-    "recommended recommending propose proposes proposed proposing implore implored invite invited "
-    "encourage encouraged encouraging plead pleaded beg begged advise advised"
-)
-_ENDORSEMENT = (
-    "back backs backed backing endorse endorses endorsed endorsing support supports supported supporting welcome welcomes welcomed welcoming "
-    "praise praises praised praising hail hails hailed hailing applaud applauded commend commended"
-)
-_BELIEF = (
-    "believe believes believed believing think thinks thought thinking expect expects expected expecting consider considers considered "
-    "feel feels felt hope hopes hoped hoping doubt doubts doubted fear fears feared worry worries worried suspect suspects suspected assume "
-    "assumed estimate estimates estimated estimating forecast forecasts predict predicts predicted predicting anticipate anticipates anticipated know knows knew known "
-    "see sees saw seen view views viewed regard regards regarded guess imagine understand understands understood conclude concluded"
-)
-_INTENTION = (
-    "plan plans planned planning intend intends intended intending aim aims aimed aiming seek seeks sought seeking decide decides decided "
-    "deciding try tries tried trying hope-to prepare prepares prepared preparing consider-ing mull mulls mulled mulling choose chose chosen vie attempt attempts "
-    "attempted set-to pledge-to resolve resolved determined eager ready willing refuse-to"
-)
-_ACT = (
-    "vote votes voted voting sue sues sued suing sign signs signed signing win wins won pass passes passed passing launch launched approve "
-    "approves approved approving ban bans banned rule-out indicted convicted sentenced hired fired appointed nominated nominate elect elected "
-    "issue issues issued issuing impose imposed adopt adopted move moved"
-)
-_CLASSES = (
-    (Attitude.DENIAL, _DENIAL),
-    (Attitude.REFUSAL, _REFUSAL),
-    (Attitude.ACCUSATION, _ACCUSATION),
-    (Attitude.ENDORSEMENT, _ENDORSEMENT),
-    (Attitude.INTENTION, _INTENTION),
-    (Attitude.ACT, _ACT),
-    (Attitude.REQUEST, _REQUEST),
-    (Attitude.BELIEF, _BELIEF),
-)
-_ATTITUDES = {word: attitude for attitude, words in reversed(_CLASSES) for word in words.split()}
+# Regular verbs by their base form; where two attitudes claim a verb the first stands.
+_VERBS = {
+    Attitude.DENIAL: "deny refute dismiss reject rebuff dispute disavow repudiate contradict",
+    Attitude.REFUSAL: "decline refuse",
+    Attitude.ACCUSATION: "accuse allege blame charge denounce condemn criticize criticise slam+ blast attack",
+    Attitude.ENDORSEMENT: "back endorse support welcome praise hail applaud commend",
+    Attitude.INTENTION: "plan+ intend aim seek decide try prepare mull choose vie attempt resolve",
+    Attitude.ACT: (
+        "vote sue sign win pass launch approve order uphold delete cut publish prompt accept lobby offer summon show ban+ indict convict sentence "
+        "hire fire appoint nominate elect issue impose adopt move"
+    ),
+    Attitude.REQUEST: (
+        "ask urge demand request appeal want press recommend propose implore invite encourage plead beg+ advise"
+    ),
+    Attitude.BELIEF: (
+        "believe think expect consider feel hope doubt fear worry suspect assume estimate forecast predict anticipate know see view regard guess "
+        "imagine understand conclude"
+    ),
+}
+_OTHER_FORMS = {
+    Attitude.DENIAL: "denial rejection",
+    Attitude.REFUSAL: "refusal",
+    Attitude.ACCUSATION: "accusation accusations allegation allegations allegedly criticism",
+    Attitude.ENDORSEMENT: "endorsement support",
+    Attitude.INTENTION: "sought chose chosen determined eager ready willing intention intentions",
+    Attitude.ACT: "won upheld cut cuts decision",
+    Attitude.REQUEST: "demand demands request requests appeal",
+    Attitude.BELIEF: "thought felt knew known saw seen understood belief hopes fears forecast",
+}
 _SAYING = re.compile(
-    r"\b(?:said|say|says|saying|told|tells?|telling|adds?|added|adding|announce[sd]?|announcing|state[sd]|stating|quoted|according|wrote|writes|tweeted|posted|reported|reports?|"
-    r"argue[sd]?|arguing|claim(?:s|ed|ing)?|confirm(?:s|ed|ing)?|declare[sd]?|explain(?:s|ed)?|insist(?:s|ed)?|acknowledge[sd]?|admit(?:s|ted)?|"
-    r"repl(?:y|ied|ies)|respond(?:s|ed)|note[sd]?|noting|stress(?:es|ed)|reiterate[sd]?|reveal(?:s|ed)|promise[sd]?|vow(?:s|ed)?|pledge[sd]?|statement|comment)\b",
+    r"\b(?:said|say|says|saying|told|tells?|telling|add(?:s|ed|ing)?|announc(?:es?|ed|ing)|stat(?:es?|ed|ing)|quoted|according|wrote|writes|"
+    r"tweeted|posted|report(?:s|ed)?|argu(?:es?|ed|ing)|claim(?:s|ed|ing)?|confirm(?:s|ed|ing)?|declar(?:es?|ed|ing)|explain(?:s|ed)?|insist(?:s|ed)?|"
+    r"acknowledge[sd]?|admit(?:s|ted)?|repl(?:y|ied|ies)|respond(?:s|ed)?|not(?:es?|ed|ing)|stress(?:es|ed)|reiterate[sd]?|reveal(?:s|ed)|"
+    r"promise[sd]?|vow(?:s|ed)?|pledge[sd]?|statement|comment)\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not|never|n['’]t|no longer|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
-_NEGATIVE_CUE = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|disavow\w*|repudiat\w+)\b", re.IGNORECASE)
 _CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+_NEGATIVE_CUE = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|disavow\w*|repudiat\w+|declin\w+|refus\w+)\b",
+    re.IGNORECASE,
+)
 _POSSIBLE = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps)\b", re.IGNORECASE)
-_PROBABLE = re.compile(r"\b(?:probabl[ey]|likely|should|expected?|seems?|appears?|suggest\w*|believ\w*|think\w*|thought)\b", re.IGNORECASE)
-_UNCOMMITTED = re.compile(r"\b(?:alleg\w+|claim\w*|reported(?:ly)?|rumou?r\w*|ask(?:s|ed|ing)?|wonder\w*|whether|question\w*)\b", re.IGNORECASE)
+_PROBABLE = re.compile(
+    r"\b(?:probabl[ey]|likely|should|expect\w*|seems?|appears?|suggest\w*|believ\w*|think\w*|thought)\b", re.IGNORECASE
+)
+_UNCOMMITTED = re.compile(
+    r"\b(?:alleg\w+|claim\w*|reported(?:ly)?|rumou?r\w*|ask(?:s|ed|ing)?|wonder\w*|whether|question\w*)\b", re.IGNORECASE
+)
 
 
-def attitude(cue: str, anchor: str, content: str = "") -> Attitude:
+def _inflected(verb: str) -> Iterator[str]:
+    """Base, third person, past and participle of a regular verb; a plus sign doubles its last letter."""
+    base, doubled = verb.rstrip("+"), verb.rstrip("+") + verb.rstrip("+")[-1] if verb.endswith("+") else ""
+    yield base
+    if base.endswith("y") and base[-2] not in "aeou":
+        yield from (base[:-1] + "ies", base[:-1] + "ied", base + "ing")
+        return
+    yield base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+    stem = doubled or base.removesuffix("e")
+    yield from (stem + "ed", stem + "ing")
+
+
+def _attitudes() -> dict[str, Attitude]:
+    out: dict[str, Attitude] = {}
+    for attitude, verbs in _VERBS.items():
+        forms = [form for verb in verbs.split() for form in _inflected(verb)]
+        for word in (*forms, *_OTHER_FORMS[attitude].split()):
+            out.setdefault(word, attitude)
+    return out
+
+
+_ATTITUDES = _attitudes()
+
+
+def attitude(cue: str, anchor: str) -> Attitude:
     """The attitude that the cue's head word shows, corrected by the words around it.
 
     "Asked whether ..." tells of a question put to the source, not of its words; "called for" is a request, "called" is none;
     a verb of saying anywhere in the cue keeps it an assertion.
     """
-    found = _ATTITUDES.get(anchor.casefold())
-    if found is Attitude.REFUSAL:
-        return found
     if _CALL_FOR.search(cue):
         return Attitude.REQUEST
     if anchor == "Asked":
         return Attitude.ACT
+    found = _ATTITUDES.get(anchor.casefold())
     if found is None:
-        found = next((_ATTITUDES[w] for w in re.findall(r"\w+", cue.casefold()) if w in _ATTITUDES), None)
-    if _SAYING.search(cue) and found in (Attitude.INTENTION, Attitude.ACT, None):
+        found = next((_ATTITUDES[word] for word in re.findall(r"\w+", cue.casefold()) if word in _ATTITUDES), None)
+    if found in (Attitude.INTENTION, Attitude.ACT, None) and _SAYING.search(cue):
         return Attitude.ASSERTION
     return found or Attitude.ASSERTION
 
 
 def negated(cue: str) -> bool:
-    """Whether the source denies the content, or is reported as not saying it."""
+    """Whether the source denies or refuses, or is reported as not saying it; two negations cancel out."""
     return bool(_NEGATIVE_CUE.search(cue)) != bool(_NEGATED.search(cue))
 
 
@@ -95,6 +111,4 @@ def certainty(cue: str, content: str) -> Certainty:
         return Certainty.UNSPECIFIED
     if _POSSIBLE.search(content):
         return Certainty.POSSIBLE
-    if _PROBABLE.search(cue):
-        return Certainty.PROBABLE
-    return Certainty.CERTAIN
+    return Certainty.PROBABLE if _PROBABLE.search(cue) else Certainty.CERTAIN

@@ -13,6 +13,7 @@ from onrecord.language import collectives
 from onrecord.language.candidate import Candidate
 from onrecord.language.gazetteer import Gazetteer, Match
 from onrecord.language.names import Name
+from onrecord.language.roles import HEAD
 
 _TYPES = {
     "PERSON": ActorType.PERSON,
@@ -48,7 +49,9 @@ _POST_WORDS = frozenset(
     "Prime President Minister Secretary Senate-elect Calif Fla Colo Ariz Mass Conn Wash Tenn Ala Ill Ind Kan Mich Minn Miss Mo Neb Nev Okla "
     "Pa Tex Va Wis Wyo Del Ga La Md Ore Sen Rep Gov".split()
 )
+_POST = re.compile(rf"(?:{HEAD.pattern} )+(?=[A-Z])")
 _BRACKET = re.compile(r"\s*[(\[].*$")
+_AFFILIATED = re.compile(r" (?:of|at|from|for) (?=[A-Z])")
 _SPLIT = re.compile(r"^(.+?)['’]s?\s+(.+)$")
 _NOUN_TAIL = re.compile(
     r"\s+(?:fields?|gas ?fields?|oil ?fields?|basin|peninsula|sea|strait|gulf|islands?|river|lake|valley|mountains?|desert|delta|"
@@ -79,8 +82,8 @@ def candidates(
 def _from_name(text: str, name: Name) -> Iterator[Candidate]:
     if name.label not in _TYPES:
         return
-    for span in _split(text, name.span):
-        cleaned = _clean(text, span)
+    for span in _split(text, name.span, name.label):
+        cleaned = _clean(text, _without_post(text, span) if name.label == "PERSON" else span)
         if cleaned is None or _ABBREVIATED_STATE.match(cleaned.of(text)):
             continue
         if name.label in ("LOC", "FAC"):
@@ -88,13 +91,21 @@ def _from_name(text: str, name: Name) -> Iterator[Candidate]:
         yield Candidate(cleaned, cleaned.of(text), _TYPES[name.label], label=name.label)
 
 
-def _split(text: str, span: Span) -> tuple[Span, ...]:
+def _split(text: str, span: Span, label: str) -> tuple[Span, ...]:
     """`Gazprom's Yamal` names two; `Lloyd's of London`, `McDonald's` one."""
+    if label == "PERSON" and (link := _AFFILIATED.search(span.of(text))):
+        return (Span(span.start, span.start + link.start()), Span(span.start + link.end(), span.end))
     parts = _SPLIT.match(span.of(text))
     if not parts or parts[2][0].islower():
         return (span,)
     head = Span(span.start, span.start + parts.end(1))
     return (head, Span(span.start + parts.start(2), span.end))
+
+
+def _without_post(text: str, span: Span) -> Span:
+    """`Spokeswoman X Y` as X Y."""
+    post = _POST.match(span.of(text))
+    return Span(span.start + post.end(), span.end) if post else span
 
 
 def _clean(text: str, span: Span) -> Span | None:

@@ -29,7 +29,7 @@ _NOUN = "|".join(sorted((re.escape(word) for word in _KIND_OF), key=len, reverse
 _DOCUMENT = re.compile(
     rf"\b(?P<all>(?P<determiner>[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat|[Tt]his|[Aa]nother|separate|joint|emailed|written|leaked|[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}}[’']s?)\s+(?:[\w’'-]+\s+){{0,4}}?"
     rf"(?P<noun>(?:news |press |phone |conference )?(?:{_NOUN})s?)\b"
-    r"(?:\s+(?:from|by|of|to|with|for|in|on|published by|issued by|released by|carried by|provided by)\s+(?:the\s+)?(?:[A-Z][\w.’'&-]*|news|state|foreign|energy|agency|ministry|government|of|and|the)"
+    r"(?:\s+(?:from|by|of|to|with|for|in|on|published by|issued by|released by|carried by|provided by)\s+(?:the\s+)?(?:[a-z-]+\s+){{0,3}}?(?:[A-Z][\w.’'&-]*|news|state|foreign|energy|agency|ministry|government|of|and|the)"
     r"(?:\s+(?:[A-Z][\w.’'&-]*|of|and|the|news|agency|government|ministry|newspaper|television|media))*)?)",
 )
 _LED_BY = re.compile(r"\b(?:in|according to|through|via|during|from|by|at|on|as per|per|citing|quoting|cited|quoted)\s+$", re.IGNORECASE)
@@ -71,9 +71,12 @@ class Reports:
     def in_source(self, words: Span) -> Carrier | None:
         """The document that a source's own words name, if they name one."""
         found = _DOCUMENT.match(self._text, words.start, words.end)
-        if found and not self._names_person(words):
-            return self._carrier(found, 0)
-        return None
+        if not found:
+            return None
+        carrier = self._carrier(found, 0)
+        outlet = carrier.kind in ("newspaper", "agency", "broadcast")
+        named = {n.type for n in self._named.inside(words)}
+        return None if ActorType.PERSON in named or (outlet and named) else carrier
 
     def beside(self, frame: Frame) -> Carrier | None:
         """The document, platform or outlet named beside the cue."""
@@ -146,9 +149,6 @@ class Reports:
             if state:
                 return next((i for i, a in enumerate(self._actors) if a.iri == state.iri), None)
         return None
-
-    def _names_person(self, words: Span) -> bool:
-        return any(n.type is ActorType.PERSON for n in self._named.inside(words))
 
     def _called_outlet(self, span: Span) -> bool:
         return bool(

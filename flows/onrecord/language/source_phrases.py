@@ -22,7 +22,6 @@ _JOINED = re.compile(r"^,?\s*(?:and|&|or)\s+|^,\s+(?=[A-Z])")
 _PRONOUN = re.compile(r"^(?:he|she|they|it|who|which|that|him|her|them|his|their|its|we|i|us|me|both|you|himself|herself)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|his|her|its|their|this|that|these|those|both|our|my)\b", re.IGNORECASE)
 _NOMINAL_AFTER = re.compile(r"^(?:['’]s?)?[\s-]+(?!(?:and|or|who|which|that|in|of|on|at|for|from|with|to|by)\b)\w")
-_TICKER = re.compile(r"<[A-Z]+\.?$")
 _FORMS = {"them": "they", "their": "they", "him": "he", "his": "he", "her": "she", "its": "it", "us": "we", "me": "i", "himself": "he", "herself": "she"}
 
 

@@ -10,6 +10,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.article import Article, Span
 from onrecord.document import Actor, ActorType
@@ -41,6 +42,11 @@ _FIRST_NAMES = 12
 _UNNAMED_REACH = 600
 _PLURAL_SOURCE = re.compile(r"(?:[^s]s|people|men|women|media|police)$", re.IGNORECASE)
 _TWO = re.compile(r"^(?:the two|both) (?:\w+ )?(companies|firms|countries|nations|governments|states|agencies|ministries|banks)\b", re.IGNORECASE)
+_TWO_PERSONS = re.compile(
+    r"^(?:the two|both|both of the) (?:\w+ )?(?:men|women|leaders|presidents|ministers|officials|lawmakers|senators|candidates|heads|premiers|sides)?\b", re.IGNORECASE
+)
+_TOGETHER = re.compile(r"\b(?:and|with|met|meeting|told|hosted|received|welcomed)\b")
+_PAIR_REACH = 500
 _JUDGES = re.compile(r"^the (?:judges|court|tribunal|panel)\b", re.IGNORECASE)
 _COURT = re.compile(r"\b(?:[Cc]ourt|[Tt]ribunal)\b")
 _PERSON_NOUN = re.compile(
@@ -167,6 +173,8 @@ class Speakers:
         spoken = self.last_speaker(at)
         if len(spoken) > 1:
             return spoken
+        if pair := self._pair(at):
+            return pair
         for named in reversed(self._before(at)):
             if named.type is ActorType.GROUP:
                 return (named.actor,)
@@ -188,11 +196,13 @@ class Speakers:
         words = source.words
         if _JUDGES.match(words):
             return self.last_court(at)
-        if roles.HEAD.search(words) and not _ORGANISATION_NOUN.search(_core(words)):
-            return self._by_role(words, at)
         if several := _TWO.search(words):
             return self._two(several[1].casefold(), at)
-        noun = _ORGANISATION_NOUN.search(_core(words))
+        if _TWO_PERSONS.match(words):
+            return self._pair(at) or self._last_two(at)
+        noun, post = _last(_ORGANISATION_NOUN, _core(words)), _last(roles.HEAD, _core(words))
+        if post and (not noun or post.end() > noun.end()):
+            return self._by_role(words, at)
         if noun:
             return self._organisation(noun[1].casefold(), words, at)
         if _STATE_NOUN.search(_core(words)):
@@ -206,6 +216,19 @@ class Speakers:
         last = tuple(order)[:2]
         return tuple(sorted(last)) if len(last) == 2 else ()
 
+    def _pair(self, at: int) -> tuple[int, ...]:
+        """The last two people named together: `X met Y`, `X and Y`."""
+        near = [n for n in self._before(at) if n.type is ActorType.PERSON and at - n.span.end < _PAIR_REACH]
+        for first, second in reversed(list(pairwise(near))):
+            between = self._text[first.span.end : second.span.start]
+            if first.actor != second.actor and len(between) < 120 and _TOGETHER.search(between) and "\n" not in between:
+                return (first.actor, second.actor)
+        return ()
+
+    def _last_two(self, at: int) -> tuple[int, ...]:
+        order = tuple(dict.fromkeys(n.actor for n in reversed(self._before(at)) if n.type is ActorType.PERSON))[:2]
+        return tuple(sorted(order)) if len(order) == 2 else ()
+
     def last_court(self, at: int) -> tuple[int, ...]:
         """The court named last, behind a ruling or a warrant that names no issuer."""
         found = [n.actor for n in self._before(at) if _COURT.search(self._actors[n.actor].name)]
@@ -213,13 +236,9 @@ class Speakers:
 
     def _by_role(self, words: str, at: int) -> tuple[int, ...]:
         heads = _posts(_core(words))
-        plural = bool(re.search(r"\b(?:two|both)\b", words))
         states = self._states(words)
         order = list(dict.fromkeys(n.actor for n in reversed(self._before(at)) if n.type is ActorType.PERSON))
         fitting = [a for a in order if self._fits_role(a, heads, words, states)]
-        if plural:
-            leaders = [a for a in order if _LEADER.search(self._described(a))]
-            return tuple(sorted(leaders[:2])) if len(leaders) >= 2 else ()
         return tuple(fitting[:1])
 
     def _fits_role(self, actor: int, heads: set[str], words: str, states: set[str]) -> bool:
@@ -279,6 +298,13 @@ class Speakers:
             return None
         words = [self._text[max(0, m.span.start - 14) : m.span.start] for m in actor.mentions[:6]]
         return roles.gender(" ".join([actor.role or "", *(w.split()[-1] for w in words if w.split())]))
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(words):
+        pass
+    return found
 
 
 def _posts(words: str) -> set[str]:

@@ -29,8 +29,9 @@ _IMPERSONAL = re.compile(
 )
 _GOVERNED = re.compile(r"\b(?:of|at|for|from|in|by|with|to|on|near|against|under|over|after|before|between|and)\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w.-]+\s+)?$")
 _OWNING = re.compile(r"^[’']s?\s")
+_TICKER = re.compile(r"<[A-Z]+(?:\.[A-Z]+)?>")
 _AS_SAYING = re.compile(r"^(?P<who>(?:[\w.’'-]+\s){1,8}?)as (?:saying|telling(?: [\w.’'-]+){1,3}|writing)(?: that)?\s*[:,]?\s*")
-_QUOTE_OPENS = re.compile(r"^\s*[\"“„«]")
+_QUOTE_OPENS = re.compile(r"\s*[\"“„«]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class StatementReader:
     def _statement(self, attribution: Attribution | Span, near: dict[int, list[Attribution]]) -> Statement:
         if isinstance(attribution, Span):
             return self._loose(attribution)
-        attribution = self._quoted_by(attribution)
+        attribution = self._quoted_by(self._before_ticker(attribution))
         around = self._frame(attribution, near[self._passage(attribution.anchor.start).start])
         source = source_phrases.read(self._text, attribution.source, self._named.all_inside(attribution.source))
         speakers, meant, carrier = self._speaker(attribution, source, around)
@@ -129,6 +130,17 @@ class StatementReader:
             via_text=" ".join(carrier.span.of(self._text).split()) if carrier else None,
         )
 
+    def _before_ticker(self, attribution: Attribution) -> Attribution:
+        """`Acme Corp <ACM.N> said`: the name before the ticker is the source."""
+        if len(attribution.source) != 1:
+            return attribution
+        source = attribution.source[0]
+        ticker = _TICKER.search(self._text, max(0, source.start - 90), source.end)
+        near = self._named.before(ticker.start(), 60) if ticker and ticker.end() >= source.end else ()
+        if not near or self._named.inside(source) or self._text[near[-1].span.end : ticker.start() if ticker else 0].strip():
+            return attribution
+        return replace(attribution, source=(near[-1].span,))
+
     def _quoted_by(self, attribution: Attribution) -> Attribution:
         """`An agency quoted him as saying ...` gives his words: he is the source, and the agency belongs to the cue."""
         first = attribution.content[0]
@@ -143,7 +155,7 @@ class StatementReader:
         text = self._text
         cue = " ".join(span.of(text) for span in attribution.cue)
         content = " ".join(span.of(text) for span in attribution.content)
-        attitude = cues.attitude(cue, attribution.anchor.of(text), content)
+        attitude = cues.attitude(cue, attribution.anchor.of(text))
         return Statement(
             source=attribution.source,
             cue=attribution.cue,
