@@ -48,8 +48,9 @@ _MILITARY = re.compile(r"\b(?:military|joint|naval|army|air|war|missile|live-fir
 _PHONE = re.compile(r"\b(?:phone|telephone|video|conference)\s$", re.IGNORECASE)
 _POLL = re.compile(
     r"\b(?:presidential|parliamentary|general|local|legislative|national|federal|state|mayoral|snap|midterm|by|\d{4}|special"
-    r"|primary|November|October|September|June|May|March|[A-Z]\w+)[\s-]$"
+    r"|primary|November|October|September|June|May|March|[A-Z]\w+|\w+['’]s)[\s-]$"
 )
+_IN_ONE = re.compile(r"\b(?:[Ii]n|[Dd]uring)\s(?:an?|the)\s(?:[\w-]+\s){0,2}$")
 _CRASH = re.compile(r"\b(?:plane|train|air|jet|helicopter|bus)\s$", re.IGNORECASE)
 _OIL = re.compile(r"\b(?:oil|chemical|fuel)\s$", re.IGNORECASE)
 
@@ -65,7 +66,7 @@ NOUNS: dict[str, tuple[NounRule, ...]] = {
     "address": (
         NounRule("speech", Anchor.PARTY, re.compile(r"\b(?:an|televised|inaugural|keynote|State of the Union)\s$")),
     ),
-    "interview": (NounRule("interview", Anchor.PARTY),),
+    "interview": (NounRule("interview", Anchor.NONE, _IN_ONE), NounRule("interview", Anchor.PARTY)),
     "visit": (NounRule("visit", Anchor.PARTY | Anchor.PLACE),),
     "trip": (NounRule("trip", Anchor.PARTY | Anchor.PLACE),),
     "call": (
@@ -122,14 +123,21 @@ _AUDIENCE = re.compile(
 _PAPER = re.compile(
     r"\s(?:an?|the|their|two|three|several)\s(?:[\w-]+\s){0,4}?(?:deal|agreement|treaty|accord|contract|memorandum|pact|protocol)s?\b"
 )
-_FOR_MEASURE = re.compile(r"\s(?:\d|to\s|on\s|for\s|against\s|in\sfavou?r|unanimously|overwhelmingly|down\s)")
+_FOR_MEASURE = re.compile(r"\s(?:(?:by\s)?\d|to\s|on\s|for\s|against\s|in\sfavou?r|unanimously|overwhelmingly|down\s)")
 _PERSON_NEXT = re.compile(r"\s(?:the\s)?(?:\w+\s){0,2}?(?=[A-Z])")
 _BY_PHONE = re.compile(r"\s(?:(?:with|to)\s.{2,40}?\s)?(?:by\s(?:tele)?phone|on\sthe\s(?:tele)?phone|over\sthe\sphone)")
 
 VERBS: dict[str, VerbRule] = {
     "met": VerbRule("meeting", "meeting", _WITH_SOMEBODY),
     "meets": VerbRule("meeting", "meeting", _WITH_SOMEBODY),
-    "meet": VerbRule("meeting", "meeting", re.compile(r"\s(?:with\s)(?=[A-Z]|his|her|their)")),
+    "meet": VerbRule(
+        "meeting", "meeting", re.compile(r"\s(?:again\s)?(?:with\s(?=[A-Z]|his|her|their)|(?=(?:in|on|at)\b))")
+    ),
+    "bombed": VerbRule("attack", "attack", _PERSON_NEXT, place=True),
+    "shelled": VerbRule("attack", "attack", _PERSON_NEXT, place=True),
+    "stormed": VerbRule("attack", "attack", _PERSON_NEXT, place=True),
+    "blown": VerbRule("attack", "attack", re.compile(r"\sup\b"), place=True),
+    "blew": VerbRule("attack", "attack", re.compile(r"\sup\b"), place=True),
     "visited": VerbRule("visit", "visit", _PERSON_NEXT, place=True),
     "visits": VerbRule("visit", "visit", re.compile(r"\s(?=[A-Z])"), place=True),
     "addressed": VerbRule("speech", "speech", _AUDIENCE),

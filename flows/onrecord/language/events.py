@@ -22,7 +22,8 @@ from onrecord.language.event_words import (
 from onrecord.language.mention_index import Located, MentionIndex
 from onrecord.language.sentences import sentences
 
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_TRIGGERS = frozenset((*NOUNS, *VERBS))
 _TIME_REACH = 45
 _PARTY_REACH = 110
 _PLACE_REACH = 60
@@ -33,7 +34,9 @@ _NOUN_PHRASE = re.compile(
     r"(?:(?!(?:the|an?|of|in|on|at|to|by|for|with|from|and|or|that|which|who|said|has|had|have|was|were|is|are|during|after"
     r"|before|as|into|about)\s)[\w’'&.-]+\s){0,4}$"
 )
-_NAME_BEFORE = re.compile(r"(?:(?:[A-Z][\w’'&-]*|\d{4})\s(?:(?:and|of|on|for)\s(?=[A-Z]))?)+(?:(?!the\s)[a-z]+\s)?$")
+_NAME_BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w’'&-]*|\d{4})\s(?:(?:and|of|on|for)\s(?=[A-Z]))?)+(?:(?:national|presidential|economic|security|terrorist|nuclear|annual|energy|climate|trade)\s)?$"
+)
 _NOT_A_NAME = re.compile(
     r"(?:The|An?|In|On|At|His|Her|Their|This|That|During|After|Before|But|And|As|When|While|For|It|No|With|(?:Sun|Mon|Tues"
     r"|Wednes|Thurs|Fri|Satur)day|January|February|March|April|May|June|July|August|September|October|November|December"
@@ -78,18 +81,15 @@ class _Reader:
         self.times = times
 
     def read(self, passage: Span) -> Iterator[_Found]:
-        words = [
-            (word, word[0].lower())
-            for word in _WORD.finditer(self.text, passage.start, passage.end)
-            if word[0].lower() in NOUNS or word[0].lower() in VERBS
-        ]
+        found = ((word, word[0].lower()) for word in _WORD.finditer(self.text, passage.start, passage.end))
+        words = [(word, lower) for word, lower in found if lower in _TRIGGERS]
         bounds = sentences(self.text, passage) if words else ()
         for word, lower in words:
             sentence = next((span for span in bounds if span.start <= word.start() < span.end), passage)
             rule = VERBS.get(lower)
-            found = self._verb(word, rule, sentence) if rule else self._noun(word, NOUNS[lower], sentence)
-            if found is not None:
-                yield found
+            occasion = self._verb(word, rule, sentence) if rule else self._noun(word, NOUNS[lower], sentence)
+            if occasion is not None:
+                yield occasion
 
     def _noun(self, word: re.Match[str], rules: tuple[NounRule, ...], sentence: Span) -> _Found | None:
         if QUALIFIES.match(self.text, word.end()) or UNREAL_BEFORE.search(self.text, sentence.start, word.start()):
@@ -122,7 +122,7 @@ class _Reader:
         anchors |= Anchor.PLACE if place else Anchor.NONE
         anchors |= Anchor.TIME if time else Anchor.NONE
         anchors |= Anchor.NAME if name else Anchor.NONE
-        if not anchors & rule.needs:
+        if rule.needs and not anchors & rule.needs:
             return None
         end = (
             place.span.end
@@ -135,22 +135,31 @@ class _Reader:
 
     def _verb(self, word: re.Match[str], rule: VerbRule, sentence: Span) -> _Found | None:
         after = rule.after.match(self.text, word.end(), sentence.end)
-        if after is None or UNREAL_VERB.search(self.text, max(sentence.start, word.start() - 30), word.start()):
+        if after is None:
             return None
         subject = self._before(word.start(), sentence, 70)
         objects = self._after(word.end(), sentence, 50, _AGENT_OR_PLACE)
-        if not subject and rule.type != "arrest":
-            return None
         trigger = Span(word.start(), after.end() if after.end() > word.end() and after[0].strip() else word.end())
         place = next((o for o in objects if o.type in (ActorType.PLACE, ActorType.STATE)), None) if rule.place else None
         place = place or self._place(Span(word.start(), word.end()), sentence)
         parties = [s.actor for s in subject] + [
             o.actor for o in objects if o.type in _AGENTS and (place is None or o.actor != place.actor)
         ]
-        if rule.type == "meeting" and len(set(parties)) < 2 and "with" not in after[0]:
+        time = self._time(trigger, sentence)
+        if not self._real(word, rule, sentence, len(set(parties)), bool(time), place is not None):
             return None
-        event = self._event(rule.type, rule.label, trigger, parties, place, self._time(trigger, sentence), named=False)
+        event = self._event(rule.type, rule.label, trigger, parties, place, time, named=False)
         return _Found(event, False, False)
+
+    def _real(
+        self, word: re.Match[str], rule: VerbRule, sentence: Span, parties: int, dated: bool, placed: bool
+    ) -> bool:
+        """Whether a verb tells of an occasion: a meeting needs two or a date and place, a plan both of these."""
+        if UNREAL_VERB.search(self.text, max(sentence.start, word.start() - 30), word.start()):
+            return rule.type == "meeting" and dated and placed
+        if rule.type == "meeting":
+            return parties > 1 or dated or placed
+        return parties > 0 or (rule.type in ("vote", "arrest") and dated)
 
     def _event(
         self,
@@ -176,7 +185,7 @@ class _Reader:
             return (
                 f"{label} between {names[0]} and {names[1]}" if kind in _MUTUAL else f"{label}: {names[0]}, {names[1]}"
             )
-        return f"{label} {_PREPOSITIONS.get(kind, 'of')} {names[0]}" if names else label
+        return f"{label} {_PREPOSITIONS.get(kind, 'with')} {names[0]}" if names else label
 
     def _name(self, word: re.Match[str], sentence: Span) -> Span | None:
         """The capitalised words before the noun, as in "Lakeside Energy Forum"; not in headlines, where all are."""

@@ -40,6 +40,7 @@ _ROUTE_PAIR = re.compile(
 )
 _PLANNED = re.compile(r"\b(?:planned|proposed|controversial|future|delayed|stalled)\b")
 _CLAUSE = re.compile(r"\sthat\s(?:carries|runs|links|connects|brings|transports|would\scarry|feeds)\s[^,.;:]{3,70}")
+_ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|other)\b")
 _EQUATING = re.compile(r"(?:,|\b(?:is|was|as|be|been|being|becomes?|became))\s$")
 _QUALIFIES_PEOPLE = frozenset(
     "company companies operator operators firm firms giant giants builder builders maker makers group groups industry"
@@ -268,7 +269,7 @@ class _Gathering:
 
     def _known_cluster(self, project: KnownProject) -> Cluster:
         for cluster in self.found:
-            if cluster.known == project:
+            if cluster.known is project:
                 return cluster
         cluster = Cluster(project.kind, [name_key(project.name)], project.name, project, self.body)
         self.found.append(cluster)
@@ -294,7 +295,9 @@ class _Gathering:
         ):
             return None
         fitting = [
-            cluster for cluster in self.found if cluster.mentions and fits(phrase.kind, phrase.head_word, cluster.kind)
+            cluster
+            for cluster in self.found
+            if cluster.mentions and fits(phrase.kind, phrase.head_word, cluster.kind) and not _another(phrase, cluster)
         ]
         if phrase.determiner is Determiner.INDEFINITE:
             return self._announced(phrase, fitting)
@@ -374,6 +377,12 @@ def _same(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
         and bool(short)
         and not any(word.isdigit() or word in ("ii", "iii") for word in rest)
     )
+
+
+def _another(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether "the second line" is told apart from a project by its ordinal."""
+    ordinal = _ORDINAL.search(phrase.modifiers)
+    return ordinal is not None and all(ordinal[0] not in own.modifiers for own in cluster.phrases)
 
 
 def _numbered(one: Cluster, other: Cluster) -> bool:

@@ -10,9 +10,9 @@ from functools import lru_cache
 from onrecord.article import Article, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KnownProject:
-    """A project of the authority with every label that a text may print for it."""
+    """A project of the authority with every label that a text may print for it; compared by identity, which is fast."""
 
     name: str
     labels: tuple[str, ...]

@@ -143,7 +143,10 @@ _FORMS = {
     "length": rf"(?P<length_n>{_NUMBER})[\s-]?(?:(?P<length_scale>thousand|million)\s)?"
     rf"(?P<length_unit>{_either(_LENGTHS)})\b",
 }
-_QUANTITY = re.compile("|".join(f"(?P<{form}>{words})" for form, words in _FORMS.items()), re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"(?=[\d$€£¥₹₽₩₦₺]|\b[a-z])(?:" + "|".join(f"(?P<{form}>{words})" for form, words in _FORMS.items()) + ")",
+    re.IGNORECASE,
+)
 _MONEY_UNITS = re.compile("|".join(f"(?P<{code}>{words})" for words, code in _AFTER_MONEY), re.IGNORECASE)
 _UNITS = {"length": _LENGTHS, "power": _POWERS}
 _YEARLY = re.compile(r"(?:y|annu|p\.?a)", re.IGNORECASE)
