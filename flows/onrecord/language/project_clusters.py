@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from onrecord.article import Article, Span
 from onrecord.document import ActorIndex, ActorType, Form, Mention
 from onrecord.language.mention_index import MentionIndex
+from onrecord.language.project_descriptions import description, informative, qualified
 from onrecord.language.project_names import (
     KnownProject,
     acronym,
@@ -24,22 +25,6 @@ from onrecord.language.project_phrases import Determiner, Phrase, phrases
 from onrecord.language.project_words import PIPELINES, fits
 
 _INTRODUCTION_REACH = 600
-_STRONG_KINDS = PIPELINES | {"lng-terminal", "refinery", "dam", "railway", "power-plant", "nuclear-plant", "power-line",
-                             "wind-farm", "solar-farm", "canal"}  # fmt: skip
-_BUILDING = re.compile(
-    r"\b(?:buil[dt]\w*|construct\w*|la(?:y|id|ying)|propos\w+|plans?\s(?:to|for)|planned|complet\w+|open\w*|financ\w+"
-    r"|commission\w*|develop\w*|inaugurat\w+|launch\w*|expand\w*|restart\w*|shut\w*|damag\w+|ruptur\w+)\s(?:\S+\s){0,3}$"
-)
-_ROUTE = re.compile(
-    r"(?:,?\s(?:that|which|to|would|will|running|runs|run|carrying|carry))*\s(?:from|to|between|linking|connecting|through"
-    r"|across|via|under|into|joining|at|near|off)\s(?:the\s|both\s)?(?:\w+ern\s)?(?:[A-Z]|countries)"
-)
-_ENDS = r"(?:the\s)?(?:\w+ern\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
-_ROUTE_PAIR = re.compile(
-    rf"\s(?:(?:from|between)\s{_ENDS}\s(?:to|and)|to|into|across|through|under|at|near|off)\s{_ENDS}"
-)
-_PLANNED = re.compile(r"\b(?:planned|proposed|controversial|future|delayed|stalled)\b")
-_CLAUSE = re.compile(r"\sthat\s(?:carries|runs|links|connects|brings|transports|would\scarry|feeds)\s[^,.;:]{3,70}")
 _ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|other)\b")
 _EQUATING = re.compile(r"(?:,|\b(?:is|was|as|be|been|being|becomes?|became))\s$")
 _QUALIFIES_PEOPLE = frozenset(
@@ -72,7 +57,7 @@ class Cluster:
 
     @property
     def first_name(self) -> int:
-        """Where the name first stands in the body, which has still to introduce what the headline named; -1 if nowhere."""
+        """Where the name first stands in the body, which must introduce what a headline named; -1 if nowhere."""
         return min((start for start in self._body_starts(Form.NAME)), default=-1)
 
     def told_before(self, position: int) -> bool:
@@ -117,7 +102,7 @@ class _Gathering:
         self.text = text
         self.body = body
         self.actors = actors
-        self.phrases = [phrase for phrase in found if not is_company(text, phrase.head.end)]
+        self.phrases = [phrase for phrase in found if not _is_firm(text, phrase)]
         self.labels = labels
         self.by_label = {
             name_key(label): project for project in {p for _, p in labels} for label in (project.name, *project.labels)
@@ -142,7 +127,7 @@ class _Gathering:
     def take_bare_names(self) -> None:
         """The names standing alone: labels of the authority, and names of two words and acronyms read before."""
         for span, project in self.labels:
-            if len(project.name.split()) > 1 and " " in span.of(self.text) or self._among_projects(span):
+            if (len(project.name.split()) > 1 and " " in span.of(self.text)) or self._among_projects(span):
                 self._known_cluster(project).add(self.text, span, Form.NAME)
         for cluster in sorted(self.found, key=lambda cluster: -len(cluster.name)):
             for alias in sorted(
@@ -156,8 +141,8 @@ class _Gathering:
             if number in self.taken or phrase.after in _QUALIFIES_PEOPLE:
                 continue
             cluster = self._antecedent(phrase)
-            if cluster is None and self._informative(phrase):
-                cluster = Cluster(phrase.kind, body=self.body, name=self._description(phrase))
+            if cluster is None and informative(self.text, phrase):
+                cluster = Cluster(phrase.kind, body=self.body, name=description(self.text, phrase))
                 self.found.append(cluster)
             if cluster is not None:
                 cluster.narrow(phrase.kind)
@@ -200,7 +185,8 @@ class _Gathering:
         if phrase.name is None or phrase.kind == "project":
             return None
         actor = self.actors.over(phrase.name.start, phrase.name.end)
-        if actor is not None and actor.type is ActorType.PERSON and self._stands_apart(actor.actor):
+        numbered = any(character.isdigit() for character in phrase.name.of(self.text))
+        if actor and actor.type is ActorType.PERSON and not numbered and self._stands_apart(actor.actor):
             return None
         if phrase.determiner in (Determiner.INDEFINITE, Determiner.OTHER) and phrase.head.of(self.text).islower():
             return None
@@ -257,7 +243,7 @@ class _Gathering:
     def _display(self, span: Span, phrase: Phrase) -> str:
         """The name with its head noun, unless the text also prints the bare name."""
         words = span.of(self.text)
-        if not span.overlaps(phrase.span):
+        if phrase.plural or not span.overlaps(phrase.span):
             return words
         bare = len(words.split()) > 1 and any(
             s.start != span.start and not self._before_head(s) for s in occurrences(self.text, words)
@@ -320,50 +306,16 @@ class _Gathering:
                 if before.starts[bisect_left(before.starts, phrase.span.start) - 1] >= phrase.sentence.start
                 else None
             )
-        return None if self._informative(phrase) and before.named else self._same_description(phrase, fitting)
+        return None if informative(self.text, phrase) and before.named else self._same_description(phrase, fitting)
 
     def _same_description(self, phrase: Phrase, fitting: list[Cluster]) -> Cluster | None:
-        return fitting[0] if len(fitting) == 1 and not self._qualified(phrase) else None
+        return fitting[0] if len(fitting) == 1 and not qualified(self.text, phrase) else None
 
-    def _informative(self, phrase: Phrase) -> bool:
-        """Whether a phrase without a name says enough to be a project of its own."""
-        if phrase.kind == "project" or phrase.in_title:
-            return False
-        if phrase.plural:
-            return (
-                phrase.kind in PIPELINES
-                and _ROUTE_PAIR.match(self.text, phrase.head.end, phrase.sentence.end) is not None
-            )
-        if phrase.determiner in (Determiner.OTHER, Determiner.NONE):
-            return False
-        built = _BUILDING.search(self.text, max(phrase.sentence.start, phrase.span.start - 60), phrase.span.start)
-        if phrase.kind not in _STRONG_KINDS:
-            sized = any(character.isdigit() for character in phrase.modifiers)
-            return sized or (bool(built) and self._qualified(phrase))
-        if phrase.determiner is Determiner.DEFINITE:
-            return self._qualified(phrase)
-        return bool(built) or self._qualified(phrase) or _PLANNED.search(phrase.modifiers) is not None
 
-    def _qualified(self, phrase: Phrase) -> bool:
-        """Whether size, nationality, place, company or route tell it from others of its kind."""
-        inner = self.text[phrase.span.start + 2 : phrase.head.start]
-        if any(character.isdigit() or character.isupper() for character in inner):
-            return True
-        if _CLAUSE.match(self.text, phrase.head.end, phrase.sentence.end):
-            return True
-        return _ROUTE.match(self.text, phrase.head.end, phrase.sentence.end) is not None
-
-    def _description(self, phrase: Phrase) -> str:
-        """The phrase without its article, with its route if nothing else tells it apart."""
-        words = phrase.span.of(self.text)
-        first, _, rest = words.partition(" ")
-        plain = rest if rest and first.lower() in ("a", "an", "the", "this", "that", "one", "its", "their") else words
-        if any(character.isdigit() or character.isupper() for character in plain):
-            return plain
-        route = _ROUTE_PAIR.match(self.text, phrase.head.end, phrase.sentence.end) or _CLAUSE.match(
-            self.text, phrase.head.end, phrase.sentence.end
-        )
-        return plain + (route[0] if route else "")
+def _is_firm(text: str, phrase: Phrase) -> bool:
+    """Whether a capitalised phrase without an article is a firm's name: "Alder Pipeline said", "Alder Pipeline Co"."""
+    bare = phrase.determiner is Determiner.NONE and phrase.head.of(text)[0].isupper()
+    return bare and is_company(text, phrase.head.end)
 
 
 def _same(key: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The facts that an article gives about its projects, each with the words that carry it and the statement it lies in."""
+"""The facts that an article gives about its projects, each with the words and the statement that carry it."""
 
 from __future__ import annotations
 

@@ -55,8 +55,8 @@ _DETERMINERS = {
     **dict.fromkeys(("the", "this", "that", "said"), Determiner.DEFINITE),
     **dict.fromkeys(("a", "an", "one"), Determiner.INDEFINITE),
     **dict.fromkeys(("its", "their", "his", "her", "our", "my", "your", "whose"), Determiner.POSSESSIVE),
-    **dict.fromkeys(("another", "any", "no", "every", "each", "some", "other", "many", "several", "these", "those", "such",
-                     "more", "most", "all", "both", "two", "three", "few", "various"), Determiner.OTHER),
+    **dict.fromkeys(("another", "any", "no", "every", "each", "some", "other", "many", "several", "these", "those",
+                     "such",                     "more", "most", "all", "both", "two", "three", "few", "various"), Determiner.OTHER),
 }  # fmt: skip
 _NOT_MODIFIERS = re.compile(
     r"(?:of|in|on|at|by|to|from|for|with|as|and|or|but|nor|than|into|onto|over|under|via|through|across|between|near|along"
@@ -72,7 +72,7 @@ _PLAIN_MODIFIER = re.compile(
     r"[a-z][\w-]*(?:ed|ing|al|ic|ous|ive|ant|ent|able|ible|ful|ern|ary|ory|less|est|ry|ine|sea|-\w+)|long|new|old|big|large"
     r"|larger|major|main|huge|giant|twin|key|first|second|third|fourth|gas|oil|crude|natural|fuel|water|hydrogen|carbon|co2"
     r"|lng|export|import|transit|trunk|power|nuclear|wind|rail|railway|road|toll|freight|high-speed|coal|gold|copper|iron"
-    r"|uranium|lithium|nickel|hydro|heat|products?|product|gasoline|diesel|ethane|pipeline|container|cargo|deep-water"
+    r"|tin|zinc|silver|bauxite|phosphate|potash|diamond|platinum|iron-ore|open-pit|uranium|lithium|nickel|hydro|heat|products?|product|gasoline|diesel|ethane|pipeline|container|cargo|deep-water"
     r"|deepwater|state|state-run|private|joint|same|whole|entire|next|latest|last|would-be|planned|offshore|onshore"
     r"|underwater|undersea|subsea|cross-border|bcm|bpd|b/d|mw|km|mile|kilomet(?:er|re)|dollar|dlr|billion|million|bln|mln|storage"
     r"|processing|ring|access|bridge|tunnel|canal|dam|port|airport|refinery|plant|solar|steam|atomic|desalination|energy"
@@ -81,8 +81,8 @@ _PLAIN_MODIFIER = re.compile(
 )
 _QUANTITY = re.compile(r"[$€£¥]?\d[\d,.]*(?:bn|mn|m|k|km|MW|GW)?(?:-\w+)*|US\$\S+")
 _PARTICLES = frozenset(("of", "de", "del", "al", "el", "la", "du", "da", "dos", "and", "the"))
-_TITLE_STOPS = re.compile(r"(?:On|Of|In|For|To|By|At|From|With|And|As|Over|Under|Via|After|Before|Against|Is|Are|Was|Be|Will"
-                          r"|Near|Amid|About|Through|Says|Said|Not)")  # fmt: skip
+_TITLE_STOPS = re.compile(r"(?:On|Of|In|For|To|By|At|From|With|And|As|Over|Under|Via|After|Before|Against|Is|Are|Was|Be"
+                          r"|Will|Near|Amid|About|Through|Says|Said|Not)")  # fmt: skip
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
 _FOLLOWING = re.compile(r"[-\s]([a-z]+)")
 _EXTENDING = frozenset(("project", "projects", "system", "scheme", "link", "line", "extension", "expansion", "complex"))
@@ -116,7 +116,7 @@ def _singular(head: str) -> str:
     word = head.lower()
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")
 
 
 def _phrase(text: str, sentence: Span, head: re.Match[str], in_title: bool) -> Phrase | None:
@@ -254,8 +254,7 @@ def _name_run(text: str, sentence: Span, tokens: list[re.Match[str]], head: re.M
     capital = head[0][0].isupper()
     while run and (
         run[0][0].lower() in _PARTICLES
-        or not capital
-        and _DEMONYM.fullmatch(run[0][0])
+        or (not capital and _DEMONYM.fullmatch(run[0][0]))
         or _common(run, sentence, capital)
     ):
         run = run[1:]

@@ -40,8 +40,9 @@ _SINGLE_KIND = {
     "airport": "airport",
     "port": "port",
 }
-HEADS = (*_SINGLE_KIND, "pipeline", "terminal", "plant", "station", "farm", "park", "interconnector", "cable", "line", "link",
-         "route", "facility", "project", "scheme", "complex", "reservoir", "reactor", "corridor", "road", "mine")  # fmt: skip
+HEADS = (*_SINGLE_KIND, "pipeline", "terminal", "plant", "station", "farm", "park", "interconnector", "cable", "line",
+         "link", "route", "facility", "project", "scheme", "complex", "reservoir", "reactor", "corridor", "road",
+         "mine")  # fmt: skip
 
 _COMMODITY_KINDS = (
     (re.compile(r"\b(?:hydrogen|h2)\b"), "hydrogen-pipeline"),

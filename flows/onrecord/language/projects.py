@@ -21,9 +21,9 @@ _WORK = re.compile(
     r"|plan(?:s|ned)?|propos\w+|costs?|costing|investors?|repair\w*|pumping|closed|mothballed|reopen\w*|reservoir|output|maintenance|overhaul|inaugurat\w+)\b"
 )
 _HEAVY_WORK = re.compile(
-    r"\b(?:buil(?:d|t|ding)\b|construct\w+|expan\w+|upgrad\w+|project|commission\w+|inaugurat\w+|developer\w*|under\sway)\b"
+    r"\b(?:buil(?:d|t|ding)\b|construct\w+|expan\w+|upgrad\w+|project|commission\w+|inaugurat\w+|developer\w*|under\sway|plans?\s(?:for|to)|propos\w+|costs?|costing)\b"
 )
-_LIGHT_KINDS = frozenset(("bridge", "road", "port", "mine", "tunnel", "airport"))
+_LIGHT_KINDS = frozenset(("bridge", "road", "port", "tunnel", "airport"))
 
 
 def find_projects(
@@ -31,8 +31,8 @@ def find_projects(
 ) -> tuple[Project, ...]:
     """The infrastructure projects that an article is about, in the order of their first mention.
 
-    General talk of pipelines or power plants and figures of speech are none. References in facts are positions in `actors`
-    and `statements`.
+    General talk of pipelines or power plants and figures of speech are none. References in facts are positions in
+    `actors` and `statements`.
     """
     index = MentionIndex(actors)
     found = [cluster for cluster in clusters(article, index, known) if _is_project(article.text, cluster)]
@@ -59,9 +59,12 @@ def _is_project(text: str, cluster: Cluster) -> bool:
     """Whether the text treats it as one; a bridge or road that is merely passed is a place."""
     if cluster.kind in ALWAYS_PROJECTS or not cluster.named:
         return True
-    if cluster.named and len(cluster.mentions) > 1:
+    if cluster.kind in _LIGHT_KINDS:
+        work = _HEAVY_WORK
+    elif len(cluster.mentions) > 1:
         return True
-    work = _HEAVY_WORK if cluster.kind in _LIGHT_KINDS else _WORK
+    else:
+        work = _WORK
     return any(work.search(text, phrase.sentence.start, phrase.sentence.end) for phrase in cluster.phrases)
 
 
