@@ -66,7 +66,9 @@ def test_an_outlet_that_passes_words_on_is_their_via() -> None:
 
 def test_words_quoted_by_an_agency_are_the_speakers_own() -> None:
     """`the agency quoted him as saying ...` makes him the speaker, not the agency."""
-    read = article("Deputy Minister Oleg Sarin was in Baku.", "The Tass agency quoted him as saying the gas was flowing.")
+    read = article(
+        "Deputy Minister Oleg Sarin was in Baku.", "The Tass agency quoted him as saying the gas was flowing."
+    )
     found, actors = reading(read, attribution(read, "The Tass agency", "quoted", "him as saying the gas was flowing"))
     assert speakers(found.statements[0], actors) == ["Oleg Sarin"]
     assert found.statements[0].content[0].of(read.text) == "the gas was flowing"
@@ -109,7 +111,9 @@ def test_a_paragraph_of_quotation_without_a_cue_goes_on() -> None:
 
 def test_mode_follows_the_marks() -> None:
     """All words in marks are direct, none indirect, some mixed; an unclosed mark runs to the paragraph's end."""
-    read = article("Ana Duarte said “the dam will hold”.", "Ana Duarte said the dam “is full”.", "Ana Duarte said it was late.")
+    read = article(
+        "Ana Duarte said “the dam will hold”.", "Ana Duarte said the dam “is full”.", "Ana Duarte said it was late."
+    )
     found, _ = reading(
         read,
         attribution(read, "Ana Duarte", "said", "“the dam will hold”"),

@@ -1,4 +1,4 @@
-"""A document as the plain JSON object that `onrecord annotate` prints; offsets are code points into the article's text."""
+"""A document as the JSON object that `onrecord annotate` prints; offsets are code points into the article's text."""
 
 from __future__ import annotations
 

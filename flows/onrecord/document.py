@@ -1,7 +1,7 @@
 """What was understood of one article. Types only.
 
-The promise: each `Mention` holds the very words that its span covers, and each statement, fact and event names the spans
-that carry it. References between the parts are positions in the tuples of the `Document`.
+The promise: each `Mention` holds the very words that its span covers, and each statement, fact and event names the
+spans that carry it. References between the parts are positions in the tuples of the `Document`.
 """
 
 from __future__ import annotations

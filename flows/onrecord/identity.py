@@ -62,7 +62,7 @@ class Authority:
         files = sorted(folder.glob("*.ttl"))
         if not files:
             raise ResourceError(f"no authority files (*.ttl) in {str(folder)!r}; reinstall the package")
-        digest, entries = hashlib.sha256(), []
+        digest, entries = hashlib.sha256(), list[Known]()
         for file in files:
             data = file.read_bytes()
             digest.update(file.name.encode() + b"\0" + data)

@@ -36,7 +36,8 @@ class Settings(BaseSettings):
     """What a run needs to know besides its inputs. The defaults are those of the README.
 
     `base` is the namespace of published things, `language_model` an installed spaCy model, `threshold` the
-    probability from which an attribution counts (None: the model's own), `engine` the SHACL engine, `workers` processes.
+    probability from which an attribution counts (None: the model's own), `engine` the SHACL engine, `workers` the
+    number of processes.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, validate_default=True)

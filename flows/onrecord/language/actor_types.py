@@ -11,31 +11,46 @@ from onrecord.language.candidate import Candidate
 from onrecord.language.roles import HEAD
 
 _ORGANISATION_WORDS = re.compile(
-    r"\b(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|PLC|plc|AG|SA|SpA|NV|ASA|AB|Oy|GmbH|Bhd|Pte|Pty|JSC|Group|Holdings?|Bank|University|"
-    r"College|Institute|School|Ministry|Department|Agency|Authority|Commission|Committee|Council|Court|Union|Association|Federation|Society|"
-    r"Foundation|Trust|Party|Movement|Alliance|Front|Army|Police|Exchange|Industries|Energy|Petroleum|Oil|Gas|Power|Electric|Resources|Mining|"
-    r"Minerals|Metals|Steel|Construction|Engineering|Contracting|Airlines|Airways|Railways?|Shipping|Lines|Pipelines?|Research|Capital|Partners|"
-    r"Securities|Insurance|Systems|Technologies|Services|Times|Post|Journal|Gazette|Herald|Tribune|Daily|News|Press|Television|TV|Radio|Wire|"
-    r"Network|Office|Board|Bureau|Service|Administration|Senate|Congress|Parliament|Assembly|Forum|Fund|Center|Centre|Club|Campaign|Coalition)\b"
+    r"\b(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|PLC|plc|AG|SA|SpA|NV|ASA|AB|Oy|GmbH|Bhd|Pte|Pty|"
+    r"JSC|Group|Holdings?|Bank|University|"
+    r"College|Institute|School|Ministry|Department|Agency|Authority|Commission|Committee|Council|Court|Union|"
+    r"Association|Federation|Society|"
+    r"Foundation|Trust|Party|Movement|Alliance|Front|Army|Police|Exchange|Industries|Energy|Petroleum|Oil|Gas|"
+    r"Power|Electric|Resources|Mining|"
+    r"Minerals|Metals|Steel|Construction|Engineering|Contracting|Airlines|Airways|Railways?|Shipping|Lines|"
+    r"Pipelines?|Research|Capital|Partners|"
+    r"Securities|Insurance|Systems|Technologies|Services|Times|Post|Journal|Gazette|Herald|Tribune|Daily|News|"
+    r"Press|Television|TV|Radio|Wire|"
+    r"Network|Office|Board|Bureau|Service|Administration|Senate|Congress|Parliament|Assembly|Forum|Fund|"
+    r"Center|Centre|Club|Campaign|Coalition)\b"
 )
 _PLACE_WORDS = re.compile(
-    r"\b(?:Bay|Channel|Island|Islands|River|Lake|Sea|Strait|Gulf|Ocean|Mountains?|Hills?|Valley|Desert|Peninsula|Cape|Coast|Basin|Field|Province|"
-    r"County|District|Region|Street|Avenue|Square|Airport|Harbou?r|Bridge|Canal|Park|Forest|Beach|Creek|Falls|Head|Point|Delta|Plateau|fields?)$|"
-    r"^(?:Lake|Mount|Cape|Port|Fort|Gulf|Strait|River|Bay|San|Santa|Saint|St\.|El|Los|Las|New|North|South|East|West|Upper|Lower) [A-Z]"
+    r"\b(?:Bay|Channel|Island|Islands|River|Lake|Sea|Strait|Gulf|Ocean|Mountains?|Hills?|Valley|Desert|"
+    r"Peninsula|Cape|Coast|Basin|Field|Province|"
+    r"County|District|Region|Street|Avenue|Square|Airport|Harbou?r|Bridge|Canal|Park|Forest|Beach|Creek|Falls|"
+    r"Head|Point|Delta|Plateau|fields?)$|"
+    r"^(?:Lake|Mount|Cape|Port|Fort|Gulf|Strait|River|Bay|San|Santa|Saint|St\.|El|Los|Las|New|North|South|"
+    r"East|West|Upper|Lower) [A-Z]"
 )
 _AT_PLACE = re.compile(
-    r"\b(?:in|near|outside|around|across|throughout|inside|off|port of|town of|city of|village of|province of|district of|coast of|island of|north of|"
+    r"\b(?:in|near|outside|around|across|throughout|inside|off|port of|town of|city of|village of|province of|"
+    r"district of|coast of|island of|north of|"
     r"south of|east of|west of|at)\s+$"
 )
-_AS_PERSON = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sir|Lord|Lady|Prof|Miss|Sheikh|Judge|Justice)\.?\s+)$")
+_AS_PERSON = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sir|Lord|Lady|Prof|Miss|Sheikh|Judge|Justice)\.?\s+)$"
+)
 _AGE_AFTER = re.compile(r"^,\s+\d{2},")
 _BODY_AFTER = re.compile(
-    r"^(?:[’']s)?\s+(?:shares?|spokes\w+|officials?|executives?|chief executive|chairman|shareholders|employees|newspaper|news agency|daily|"
+    r"^(?:[’']s)?\s+(?:shares?|spokes\w+|officials?|executives?|chief executive|chairman|shareholders|"
+    r"employees|newspaper|news agency|daily|"
     r"subsidiary|unit|board|CEO|stock|headquarters|engineers?|analysts?)\b|^\s+\([A-Z][A-Z.]+\)|^\s+<[A-Z.]+>"
 )
 _BODY_BEFORE = re.compile(
-    r"\b(?:company|firm|group|operator|developer|contractor|newspaper|agency|daily|bank|party|owned by|operated by|subsidiary of|unit of|shares (?:in|of)|"
-    r"(?:chairman|president|director|executive|spokes\w+|head|analyst|manager|economist|founder|chief|official|strategist|adviser|engineer)s? "
+    r"\b(?:company|firm|group|operator|developer|contractor|newspaper|agency|daily|bank|party|owned by|"
+    r"operated by|subsidiary of|unit of|shares (?:in|of)|"
+    r"(?:chairman|president|director|executive|spokes\w+|head|analyst|manager|economist|founder|chief|"
+    r"official|strategist|adviser|engineer)s? "
     r"(?:of|at|for|with))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

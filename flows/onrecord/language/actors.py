@@ -18,21 +18,27 @@ from onrecord.language.candidate import Candidate
 from onrecord.language.gazetteer import occurrences
 
 _LEGAL = re.compile(
-    r"(?:,?\s+(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LP|PLC|plc|AG|SA|S\.A|SpA|S\.p\.A|NV|N\.V|AS|ASA|OAO|PJSC|GmbH|"
+    r"(?:,?\s+(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LP|PLC|plc|AG|SA|S\.A|SpA|S\.p\.A|NV|N\.V|AS|"
+    r"ASA|OAO|PJSC|GmbH|"
     r"Group|Holdings?)\.?)+$"
 )
 _GENERIC_TAIL = frozenset(
-    "technologies technology energy group holdings holding petroleum company corporation corp industries international resources partners "
-    "pipeline pipelines oil gas global minerals mining metals steel construction engineering shipping airlines railways research water authority systems limited inc ltd plc co power electric services bank ag sa".split()
+    "technologies technology energy group holdings holding petroleum company corporation corp industries "
+    "international resources partners "
+    "pipeline pipelines oil gas global minerals mining metals steel construction engineering shipping airlines "
+    "railways research water authority systems limited inc ltd plc co power electric services bank ag sa".split()
 )
 _ACRONYM = re.compile(r"^[A-Z][A-Z.]{1,6}$")
 _IN_BRACKETS = re.compile(r"^[’'”\"]?\s*\((?:the\s+)?[\"“]?([A-Z][A-Za-z&.-]{1,11})[\"”]?\)")
 _WORK = re.compile(
-    r"\b(?:Initiative|Plan|Act|Agreement|Accords?|Treaty|Pact|Deal|Strategy|Protocol|Convention|Programme|Program|Constitution|Amendment|"
-    r"Bill|Law|Prize|Award|Index|Report|Declaration|Charter|Resolution|Code|Rule|Doctrine|War|Day|Week|Olympics|Cup|Games)$"
+    r"\b(?:Initiative|Plan|Act|Agreement|Accords?|Treaty|Pact|Deal|Strategy|Protocol|Convention|Programme|"
+    r"Program|Constitution|Amendment|"
+    r"Bill|Law|Prize|Award|Index|Report|Declaration|Charter|Resolution|Code|Rule|Doctrine|War|Day|Week|"
+    r"Olympics|Cup|Games)$"
 )
+# A role is printed when somebody is introduced, not later.
+_ROLE_MENTIONS = 8
 _PARTICLES = re.compile(r"^(?:al|el|bin|ibn|van|von|de|der|di|da|du|la|le)[- ]", re.IGNORECASE)
-_HONORIFIC_REACH = 12
 
 
 @dataclass
@@ -125,9 +131,7 @@ def without_works(text: str, mentions: Sequence[Candidate]) -> list[Candidate]:
     """The mentions without those of plans, laws and treaties, and without words that merely begin such a name."""
     works = {m.surface for m in mentions if not m.known and _WORK.search(m.surface)}
     return [
-        m
-        for m in mentions
-        if m.surface not in works and (m.known or not any(_begins(work, m, text) for work in works))
+        m for m in mentions if m.surface not in works and (m.known or not any(_begins(work, m, text) for work in works))
     ]
 
 
@@ -218,11 +222,13 @@ def _introduce_acronym(candidate: Candidate, cluster: Cluster, clusters: Cluster
         clusters.alias(cluster, bracket[1])
 
 
-def _person(
-    candidate: Candidate, article: Article, persons: dict[str, list[str]], clusters: Clusters
-) -> str | None:
+def _person(candidate: Candidate, article: Article, persons: dict[str, list[str]], clusters: Clusters) -> str | None:
     """The full name that a mention of a person means, or None if it is no person's."""
-    if candidate.name or actor_types.names_body(candidate.surface) or (candidate.known and candidate.known[0].type is not ActorType.PERSON):
+    if (
+        candidate.name
+        or actor_types.names_body(candidate.surface)
+        or (candidate.known and candidate.known[0].type is not ActorType.PERSON)
+    ):
         return None
     names = persons.get(candidate.surface) or persons.get(_PARTICLES.sub("", candidate.surface)) or []
     if " " in candidate.surface and candidate.type is ActorType.PERSON and not names:
@@ -239,9 +245,7 @@ def _nearest_before(names: Sequence[str], span: Span, text: str) -> str:
     return max(names, key=lambda name: (text.rfind(name, 0, span.start), len(name)))
 
 
-def _place_title(
-    candidate: Candidate, clusters: Clusters, article: Article, persons: dict[str, list[str]]
-) -> None:
+def _place_title(candidate: Candidate, clusters: Clusters, article: Article, persons: dict[str, list[str]]) -> None:
     """Headlines capitalise every word, so a name there must be known or stand in the body too."""
     body_name = clusters.find(candidate.surface) or clusters.find(candidate.surface, "person")
     if body_name is not None:
@@ -275,7 +279,13 @@ def _echoed(cluster: Cluster) -> set[str]:
 
 def _last_named(surface: str, clusters: Sequence[Cluster], span: Span) -> Cluster | None:
     """Of several people with this name, the one named last before the span."""
-    named = [(m.span, number) for number, c in enumerate(clusters) if surface in c.words for m in c.candidates if m.span < span]
+    named = [
+        (m.span, number)
+        for number, c in enumerate(clusters)
+        if surface in c.words
+        for m in c.candidates
+        if m.span < span
+    ]
     return clusters[max(named)[1]] if named else None
 
 
@@ -330,14 +340,11 @@ def _type(text: str, cluster: Cluster) -> ActorType:
 def _role(article: Article, mentions: Sequence[Mention]) -> Span | None:
     """The fullest description printed beside the name, the first of equals."""
     found: list[Span] = []
-    for mention in mentions[:8]:
-        passage = next((p for p in article.passages if mention.span in p), None)
-        if passage is None or passage == article.title:
+    for mention in mentions[:_ROLE_MENTIONS]:
+        passage = next((p for p in article.paragraphs if mention.span in p), None)
+        if passage is None:
             continue
-        for span in (
-            roles.apposition_after(article.text, mention.span, passage.end),
-            roles.title_before(article.text, mention.span, passage.start),
-        ):
-            if span:
-                found.append(span)
+        after = roles.apposition_after(article.text, mention.span, passage.end)
+        before = roles.title_before(article.text, mention.span, passage.start)
+        found += [span for span in (after, before) if span]
     return max(found, key=len) if found else None

@@ -13,7 +13,8 @@ from onrecord.identity import Known
 class Candidate:
     """A named mention. `known` are the authority's entries with this label, `label` the recogniser's type.
 
-    `name` is the actor's name where it differs from the printed words (`Government of Chile` for "the Chilean government").
+    `name` is the actor's name where it differs from the printed words: `Government of Chile` for "the Chilean
+    government".
     """
 
     span: Span

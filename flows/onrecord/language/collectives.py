@@ -13,49 +13,74 @@ from onrecord.language.roles import HEAD
 
 _OWNER = r"(?:(?:[A-Z][\w’'-]* )?(?P<owner>[A-Z][\w-]+)(?:[’']s?)? )"
 _GOVERNMENT = re.compile(
-    r"\b(?:[Tt]he )?(?:(?P<by>(?:[A-Z][\w’'-]+ )?[A-Z][\w-]+)(?:[’']s?)? [Gg]overnment|[Gg]overnment of (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*))\b"
+    r"\b(?:[Tt]he )?(?:(?P<by>(?:[A-Z][\w’'-]+ )?[A-Z][\w-]+)(?:[’']s?)? [Gg]overnment|"
+    r"[Gg]overnment of (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*))\b"
 )
 _FIELDS = (
-    r"(?:foreign|energy|oil|petroleum|defen[cs]e|finance|interior|trade|economy|economic|industry|health|justice|transport|agriculture|commerce|"
-    r"environment|education|labou?r|mining|water|power|electricity|climate|treasury|culture|tourism|infrastructure|planning|sports?)"
+    r"(?:foreign|energy|oil|petroleum|defen[cs]e|finance|interior|trade|economy|economic|industry|health|"
+    r"justice|transport|agriculture|commerce|"
+    r"environment|education|labou?r|mining|water|power|electricity|climate|treasury|culture|tourism|"
+    r"infrastructure|planning|sports?)"
 )
 _MINISTRY = re.compile(
-    rf"\b{_OWNER}?(?P<body>{_FIELDS}(?: (?:and|&) {_FIELDS})? ministry|[Mm]inistry of (?:the )?[A-Z]?\w+(?:,? and [A-Z]\w+)?)\b"
+    rf"\b{_OWNER}?(?P<body>{_FIELDS}(?: (?:and|&) {_FIELDS})? ministry|"
+    rf"[Mm]inistry of (?:the )?[A-Z]?\w+(?:,? and [A-Z]\w+)?)\b"
 )
 _STATE_BODY = re.compile(
-    rf"\b{_OWNER}(?P<body>(?:state |national |federal |public )?(?:treasury|parliament|army|navy|military|air force|police|cabinet|presidency|central bank|supreme court|"
-    r"high court|constitutional court|presidential office|prime minister's office|president's office|president’s office|embassy|electoral commission|"
-    r"energy regulator|competition authority|customs service|coast guard|security council|[a-z]+ (?:agency|authority|commission|council|court)))\b"
+    rf"\b{_OWNER}(?P<body>(?:state |national |federal |public )?(?:treasury|parliament|army|navy|military|"
+    rf"air force|police|cabinet|presidency|central bank|supreme court|"
+    r"high court|constitutional court|presidential office|prime minister's office|president's office|"
+    r"president’s office|embassy|electoral commission|"
+    r"energy regulator|competition authority|customs service|coast guard|security council|[a-z]+ (?:agency|"
+    r"authority|commission|council|court)))\b"
 )
 _FULL_BODY = re.compile(
-    r"\b(?:[A-Z][\w-]+ )*(?:Court|Ministry|Bank|University|Council|Department|Office|Institute|Union|Chamber|Federation|Board|Bureau|Commission|"
-    r"Committee|Association|Authority|Agency|Organi[sz]ation|Society|League|Confederation|Academy|Centre|Center|Directorate|Service|Secretariat) "
+    r"\b(?:[A-Z][\w-]+ )*(?:Court|Ministry|Bank|University|Council|Department|Office|Institute|Union|Chamber|"
+    r"Federation|Board|Bureau|Commission|"
+    r"Committee|Association|Authority|Agency|Organi[sz]ation|Society|League|Confederation|Academy|Centre|"
+    r"Center|Directorate|Service|Secretariat) "
     r"(?:of|for|on) (?:the )?[A-Z][\w-]+(?:(?:,? and| of| for)? (?:the )?[A-Z][\w-]+)*"
 )
 _ADMINISTRATION = re.compile(r"\b(?P<name>(?!The\b|This\b|His\b|Her\b)[A-Z][\w’'-]+) (?:[Aa]dministration|campaign)\b")
 _PEOPLES = (
-    r"companies|firms|officials|lawmakers|banks|troops|forces|soldiers|investors|authorities|leaders|states|countries|nations|producers|"
-    r"exporters|importers|buyers|traders|militants|rebels|fighters|separatists|voters|families|workers|farmers|fishermen|migrants|refugees|"
-    r"citizens|diplomats|scientists|regulators|refiners|utilities|shareholders|contractors|protesters|activists|carmakers|media"
+    r"companies|firms|officials|lawmakers|banks|troops|forces|soldiers|investors|authorities|leaders|states|"
+    r"countries|nations|producers|"
+    r"exporters|importers|buyers|traders|militants|rebels|fighters|separatists|voters|families|workers|"
+    r"farmers|fishermen|migrants|refugees|"
+    r"citizens|diplomats|scientists|regulators|refiners|utilities|shareholders|contractors|protesters|"
+    r"activists|carmakers|media"
 )
-_PEOPLE = re.compile(rf"\b(?:former )?(?P<adjective>[A-Z][\w.-]+)(?: (?:state|oil|gas|energy|grain|trade|government|military|army))? (?:{_PEOPLES})\b")
-_PARTISANS = re.compile(r"\b(?:Republicans|Democrats|Conservatives|Liberals|Socialists|Communists|Islamists|Kurds|Houthis|Greens|Tories|Christians|Muslims)\b")
-_WIDE_ADJECTIVES = frozenset("European Western Arab African Asian Soviet Latin Islamic Muslim Kurdish Palestinian Baltic Gulf".split())
+_PEOPLE = re.compile(
+    rf"\b(?:former )?(?P<adjective>[A-Z][\w.-]+)(?: (?:state|oil|gas|energy|grain|trade|government|military|"
+    rf"army))? (?:{_PEOPLES})\b"
+)
+_PARTISANS = re.compile(
+    r"\b(?:Republicans|Democrats|Conservatives|Liberals|Socialists|Communists|Islamists|Kurds|Houthis|Greens|"
+    r"Tories|Christians|Muslims)\b"
+)
+_WIDE_ADJECTIVES = frozenset(
+    "European Western Arab African Asian Soviet Latin Islamic Muslim Kurdish Palestinian Baltic Gulf".split()
+)
 _DEFINITE_BODY = re.compile(
-    r"\b[Tt]he (?P<body>(?:national |central )?(?:election|electoral) commission|central bank|supreme court|constitutional court|high court|opposition|"
+    r"\b[Tt]he (?P<body>(?:national |central )?(?:election|electoral) commission|central bank|supreme court|"
+    r"constitutional court|high court|opposition|"
     r"prime minister[’']s office|president[’']s office|presidential office)\b"
 )
 _OUTLET = re.compile(
-    r"\b[Tt]he (?:[a-z]+(?:-[a-z]+)? )?(?P<before>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}) (?:(?:state |official |semi-official )?news agency|agency|newspaper|daily|"
+    r"\b[Tt]he (?:[a-z]+(?:-[a-z]+)? )?(?P<before>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}) (?:(?:state |"
+    r"official |semi-official )?news agency|agency|newspaper|daily|"
     r"magazine|website|television station|TV channel|news channel|news site)\b"
-    r"|\b(?:newspaper|daily|agency|magazine|website|broadcaster|channel|weekly) (?P<after>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|de|del|la)){0,3}(?<!of))(?=[\s,.])"
+    r"|\b(?:newspaper|daily|agency|magazine|website|broadcaster|channel|"
+    r"weekly) (?P<after>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|de|del|la)){0,3}(?<!of))(?=[\s,.])"
 )
 _LOCAL_BODY = re.compile(
-    r"\b(?!The |A |An )[A-Z][\w-]+ (?:(?:county|city|town|borough|district|regional|provincial|municipal) (?:council|court|police)|court|prosecutors)\b"
+    r"\b(?!The |A |An )[A-Z][\w-]+ (?:(?:county|city|town|borough|district|regional|provincial|"
+    r"municipal) (?:council|court|police)|court|prosecutors)\b"
 )
 _NAME_WORD = rf"(?!{HEAD.pattern})[A-Z][\w’'-]*[a-z]"
 _PERSON = re.compile(
-    rf"{HEAD.pattern},? (?P<name>{_NAME_WORD} (?:(?:[A-Z]\.|al-|van|von|de|der|bin|da|dos|el) )*{_NAME_WORD}(?: {_NAME_WORD})?)"
+    rf"{HEAD.pattern},? (?P<name>{_NAME_WORD} (?:(?:[A-Z]\.|al-|van|von|de|der|bin|da|dos|"
+    rf"el) )*{_NAME_WORD}(?: {_NAME_WORD})?)"
 )
 _NAME_AT_END = re.compile(r"(?P<name>[A-Z][\w’'-]*[a-z] (?:[A-Z]\. |al-|van |von |de |bin )?[A-Z][\w’'-]*[a-z])\s*$")
 
@@ -112,7 +137,11 @@ def _bodies(text: str, paragraph: Span, authority: Authority) -> Iterator[Candid
     for match in _OUTLET.finditer(text, paragraph.start, paragraph.end):
         group = "before" if match["before"] else "after"
         yield _candidate(text, *match.span(group), match[group])
-    for match in (found for pattern in (_FULL_BODY, _LOCAL_BODY, _ADMINISTRATION) for found in pattern.finditer(text, paragraph.start, paragraph.end)):
+    for match in (
+        found
+        for pattern in (_FULL_BODY, _LOCAL_BODY, _ADMINISTRATION)
+        for found in pattern.finditer(text, paragraph.start, paragraph.end)
+    ):
         yield _candidate(text, match.start(), match.end(), match.group())
 
 

@@ -15,14 +15,16 @@ _VERBS = {
     Attitude.ENDORSEMENT: "back endorse support welcome praise hail applaud commend",
     Attitude.INTENTION: "plan+ intend aim seek decide try prepare mull choose vie attempt resolve",
     Attitude.ACT: (
-        "vote sue sign win pass launch approve order uphold delete cut publish prompt accept lobby offer summon show ban+ indict convict sentence "
+        "vote sue sign win pass launch approve order uphold delete cut publish prompt accept lobby offer "
+        "summon show ban+ indict convict sentence "
         "hire fire appoint nominate elect issue impose adopt move"
     ),
     Attitude.REQUEST: (
         "ask urge demand request appeal want press recommend propose implore invite encourage plead beg+ advise"
     ),
     Attitude.BELIEF: (
-        "believe think expect consider feel hope doubt fear worry suspect assume estimate forecast predict anticipate know see view regard guess "
+        "believe think expect consider feel hope doubt fear worry suspect assume estimate forecast predict "
+        "anticipate know see view regard guess "
         "imagine understand conclude"
     ),
 }
@@ -37,16 +39,20 @@ _OTHER_FORMS = {
     Attitude.BELIEF: "thought felt knew known saw seen understood belief hopes fears forecast",
 }
 _SAYING = re.compile(
-    r"\b(?:said|say|says|saying|told|tells?|telling|add(?:s|ed|ing)?|announc(?:es?|ed|ing)|stat(?:es?|ed|ing)|quoted|according|wrote|writes|"
-    r"tweeted|posted|report(?:s|ed)?|argu(?:es?|ed|ing)|claim(?:s|ed|ing)?|confirm(?:s|ed|ing)?|declar(?:es?|ed|ing)|explain(?:s|ed)?|insist(?:s|ed)?|"
-    r"acknowledge[sd]?|admit(?:s|ted)?|repl(?:y|ied|ies)|respond(?:s|ed)?|not(?:es?|ed|ing)|stress(?:es|ed)|reiterate[sd]?|reveal(?:s|ed)|"
+    r"\b(?:said|say|says|saying|told|tells?|telling|add(?:s|ed|ing)?|announc(?:es?|ed|ing)|stat(?:es?|ed|ing)|"
+    r"quoted|according|wrote|writes|"
+    r"tweeted|posted|report(?:s|ed)?|argu(?:es?|ed|ing)|claim(?:s|ed|ing)?|confirm(?:s|ed|ing)?|declar(?:es?|"
+    r"ed|ing)|explain(?:s|ed)?|insist(?:s|ed)?|"
+    r"acknowledge[sd]?|admit(?:s|ted)?|repl(?:y|ied|ies)|respond(?:s|ed)?|not(?:es?|ed|ing)|stress(?:es|ed)|"
+    r"reiterate[sd]?|reveal(?:s|ed)|"
     r"promise[sd]?|vow(?:s|ed)?|pledge[sd]?|statement|comment)\b",
     re.IGNORECASE,
 )
 _CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE_CUE = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|disavow\w*|repudiat\w+|declin\w+|refus\w+)\b",
+    r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|"
+    r"disavow\w*|repudiat\w+|declin\w+|refus\w+)\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps)\b", re.IGNORECASE)
@@ -54,7 +60,8 @@ _PROBABLE = re.compile(
     r"\b(?:probabl[ey]|likely|should|expect\w*|seems?|appears?|suggest\w*|believ\w*|think\w*|thought)\b", re.IGNORECASE
 )
 _UNCOMMITTED = re.compile(
-    r"\b(?:alleg\w+|claim\w*|reported(?:ly)?|rumou?r\w*|ask(?:s|ed|ing)?|wonder\w*|whether|question\w*)\b", re.IGNORECASE
+    r"\b(?:alleg\w+|claim\w*|reported(?:ly)?|rumou?r\w*|ask(?:s|ed|ing)?|wonder\w*|whether|question\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -85,8 +92,8 @@ _ATTITUDES = _attitudes()
 def attitude(cue: str, anchor: str) -> Attitude:
     """The attitude that the cue's head word shows, corrected by the words around it.
 
-    "Asked whether ..." tells of a question put to the source, not of its words; "called for" is a request, "called" is none;
-    a verb of saying anywhere in the cue keeps it an assertion.
+    "Asked whether ..." tells of a question put to the source, not of its words; "called for" is a request, "called" is
+    none; a verb of saying anywhere in the cue keeps it an assertion.
     """
     if _CALL_FOR.search(cue):
         return Attitude.REQUEST

@@ -39,7 +39,9 @@ class Gazetteer:
         for passage in passages:
             words = passage.of(text).translate(_APOSTROPHES)
             capitals = words.isupper()
-            tokens = [(m.group().casefold() if capitals else m.group(), m.start(), m.end()) for m in _TOKEN.finditer(words)]
+            tokens = [
+                (m.group().casefold() if capitals else m.group(), m.start(), m.end()) for m in _TOKEN.finditer(words)
+            ]
             index = self._folded if capitals else self._exact
             for start, end, entries in _matches(tokens, index):
                 if not capitals or end - start >= _SHORTEST_IN_CAPITALS:
@@ -48,7 +50,8 @@ class Gazetteer:
 
 
 def occurrences(text: str, passage: Span, surfaces: Iterable[str]) -> Iterator[tuple[Span, str]]:
-    """Where a passage prints one of some names, longest first; capitals and small letters are alike in a line of capitals."""
+    """Where a passage prints one of some names, longest first; capitals and small letters are alike in a "
+    "line of capitals."""
     words = passage.of(text).translate(_APOSTROPHES)
     spell: Callable[[str], str] = str.casefold if words.isupper() else str
     index: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)

@@ -26,27 +26,35 @@ _POSSESSIVE = re.compile(r"['’]s?$|(?<=s)['’]$")
 _LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|THE)\s+|^[\W_]+")
 _TRAILING = re.compile(r"[^\w.)]+$|(?<!\b[A-Z])(?<!Inc)(?<!Co)(?<!Corp)(?<!Ltd)(?<!Jr)(?<!Sr)\.$")
 _TITLES = re.compile(
-    r"^(?:(?:President|Prime|Minister|Foreign|Vice|Chancellor|King|Queen|Prince|Secretary|Senator|Sen\.|Rep\.|Gov\.|Governor|"
-    r"General|Gen\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Sir|Lord|Lady|Chairman|Ambassador|Professor|Prof\.|Pope|Judge|Justice|Mayor|CEO|"
+    r"^(?:(?:President|Prime|Minister|Foreign|Vice|Chancellor|King|Queen|Prince|Secretary|Senator|Sen\.|Rep\.|"
+    r"Gov\.|Governor|"
+    r"General|Gen\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Sir|Lord|Lady|Chairman|Ambassador|Professor|Prof\.|Pope|"
+    r"Judge|Justice|Mayor|CEO|"
     r"Sheikh|Ayatollah|Emir|Attorney|Col\.|Colonel|Capt\.|Captain|Lt\.|Sgt\.|Rev\.)\s+)+(?=[A-Z])"
 )
 # `U.S. officials` names the officials, `the U.S. said` the state.
 _ABBREVIATED_STATE = re.compile(r"^(?:U\.?S\.?(?:A\.?)?|U\.?K\.?|E\.?U\.?)$")
 _QUALIFIES = re.compile(
-    r"^(?:-\w| (?!(?:is|was|has|had|said|says|will|would|and|or|to|in|on|at|by|for|with|from|than|which|that|who|can|could|should|may|might|must|did|"
-    r"does|do|also|are|were|have|into|as|if|but|of|after|before|over|under|during|through|when|where|while|because|since|not|agreed|wants?|needs?|"
+    r"^(?:-\w| (?!(?:is|was|has|had|said|says|will|would|and|or|to|in|on|at|by|for|with|from|than|which|that|"
+    r"who|can|could|should|may|might|must|did|"
+    r"does|do|also|are|were|have|into|as|if|but|of|after|before|over|under|during|through|when|where|while|"
+    r"because|since|not|agreed|wants?|needs?|"
     r"since|about|against|between|among|without|accused|called|plans|imposed|joined|signed|withdrew)\b)[\w“\"])"
 )
 _MONTH_OR_DAY = re.compile(
-    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
-    r"Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today|Yesterday|Christmas|Easter|Reuter)\.?$",
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|"
+    r"Apr|Jun|Jul|Aug|"
+    r"Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today|Yesterday|Christmas|"
+    r"Easter|Reuter)\.?$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(r"^(?:[^A-ZÀ-ÖØ-ÞĀ-Ž]*|[\d\W_]+|.*[<>{}|=@#\\/].*|https?:.*|[IVX]+|.*\d{3,}.*)$")
 # Words that spaCy takes for bodies when they only tell a post or a state's abbreviation.
 _POST_WORDS = frozenset(
-    "State Energy Treasury Defense Defence Interior Foreign Finance Labor Commerce Justice Health Education Transport Petroleum Oil "
-    "Prime President Minister Secretary Senate-elect Calif Fla Colo Ariz Mass Conn Wash Tenn Ala Ill Ind Kan Mich Minn Miss Mo Neb Nev Okla "
+    "State Energy Treasury Defense Defence Interior Foreign Finance Labor Commerce Justice Health Education "
+    "Transport Petroleum Oil "
+    "Prime President Minister Secretary Senate-elect Calif Fla Colo Ariz Mass Conn Wash Tenn Ala Ill Ind Kan "
+    "Mich Minn Miss Mo Neb Nev Okla "
     "Pa Tex Va Wis Wyo Del Ga La Md Ore Sen Rep Gov".split()
 )
 _POST = re.compile(rf"(?:{HEAD.pattern} )+(?=[A-Z])")
@@ -54,11 +62,15 @@ _BRACKET = re.compile(r"\s*[(\[].*$")
 _AFFILIATED = re.compile(r" (?:of|at|from|for) (?=[A-Z])")
 _SPLIT = re.compile(r"^(.+?)['’]s?\s+(.+)$")
 _NOUN_TAIL = re.compile(
-    r"\s+(?:fields?|gas ?fields?|oil ?fields?|basin|peninsula|sea|strait|gulf|islands?|river|lake|valley|mountains?|desert|delta|"
+    r"\s+(?:fields?|gas ?fields?|oil ?fields?|basin|peninsula|sea|strait|gulf|islands?|river|lake|valley|"
+    r"mountains?|desert|delta|"
     r"oblast|harbou?r|plateau)\b"
 )
-_DIRECTION = re.compile(r"\b(?:north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|"
-                        r"south-?eastern|south-?western)\s+$", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"\b(?:north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|"
+    r"south-?eastern|south-?western)\s+$",
+    re.IGNORECASE,
+)
 
 
 def candidates(
@@ -66,7 +78,8 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """All named mentions in reading order, not overlapping; the longer of two stands.
 
-    `sources` are the spans of those who are quoted: a name at the end of one is a person's even if the recogniser missed it.
+    `sources` are the spans of those who are quoted: a name at the end of one is a person's even where the recogniser
+    missed it.
     """
     text = article.text
     raw = [name for name in names if name.label in _TYPES or name.label == "NORP"]
@@ -114,7 +127,11 @@ def _clean(text: str, span: Span) -> Span | None:
         words = text[start:end]
         if (lead := _LEADING.match(words)) or (lead := _TITLES.match(words)):
             start += lead.end()
-        if tail := _POSSESSIVE.search(text[start:end]) or _TRAILING.search(text[start:end]) or _BRACKET.search(text[start:end]):
+        if (
+            tail := _POSSESSIVE.search(text[start:end])
+            or _TRAILING.search(text[start:end])
+            or _BRACKET.search(text[start:end])
+        ):
             end = start + tail.start()
     words = text[start:end]
     if words in _POST_WORDS:

@@ -1,4 +1,5 @@
-"""Names as spaCy's entity recogniser sees them: the only component of its pipeline that is needed, and the only import of it."""
+"""Names as spaCy's entity recogniser sees them: the only component of its pipeline that is needed, and the "
+"only import of it."""
 
 from __future__ import annotations
 

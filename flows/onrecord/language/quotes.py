@@ -10,7 +10,9 @@ from onrecord.document import Mode
 
 _MARK = re.compile(r"[\"“”„«»]")
 # Headlines quote in single marks; an apostrophe closes nothing, for a letter follows it.
-_SINGLE = re.compile(r"(?<!\w)‘(?=\w)([^‘“”\n]{2,300}?)(?<=[\w.,!?])’(?!\w)|(?<![\w'])'(?=\w)([^'\"\n]{2,300}?)(?<=[\w.,!?])'(?!\w)")
+_SINGLE = re.compile(
+    r"(?<!\w)‘(?=\w)([^‘“”\n]{2,300}?)(?<=[\w.,!?])’(?!\w)|(?<![\w'])'(?=\w)([^'\"\n]{2,300}?)(?<=[\w.,!?])'(?!\w)"
+)
 _WORD = re.compile(r"\w+")
 _OPENS_BEFORE = re.compile(r"(?:^|[\s(\[—–-])$")
 # A stray mark inside a quote leaves a few words outside; the statement is still the source's own words.

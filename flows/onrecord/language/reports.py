@@ -15,10 +15,12 @@ _KINDS = {
     "readout": "readout communique communiqué minutes transcript accord",
     "statement": "statement declaration announcement release note notice bulletin",
     "letter": "letter email e-mail memo memorandum cable",
-    "report": "report study survey poll budget paper assessment review analysis audit forecast outlook article story column op-ed editorial commentary book memoir",
+    "report": "report study survey poll budget paper assessment review analysis audit forecast outlook "
+    "article story column op-ed editorial commentary book memoir",
     "speech": "speech address remarks testimony sermon keynote lecture",
     "interview": "interview briefing conference call",
-    "filing": "filing lawsuit complaint affidavit indictment warrant ruling decision order petition brief suit verdict judgment opinion document paperwork record file decree prospectus",
+    "filing": "filing lawsuit complaint affidavit indictment warrant ruling decision order petition brief "
+    "suit verdict judgment opinion document paperwork record file decree prospectus",
     "broadcast": "broadcast programme program show podcast television radio channel",
     "post": "post tweet message video blog thread",
     "newspaper": "newspaper daily magazine journal weekly tabloid newsletter",
@@ -27,25 +29,48 @@ _KINDS = {
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _NOUN = "|".join(sorted((re.escape(word) for word in _KIND_OF), key=len, reverse=True))
 _DOCUMENT = re.compile(
-    rf"\b(?P<all>(?P<determiner>[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat|[Tt]his|[Aa]nother|separate|joint|emailed|written|leaked|[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}}[’']s?)\s+(?:[\w’'-]+\s+){{0,4}}?"
+    rf"\b(?P<all>(?P<determiner>[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat|[Tt]his|[Aa]nother|"
+    rf"separate|joint|emailed|written|leaked|"
+    rf"[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}}[’']s?)\s+(?:[\w’'-]+\s+){{0,4}}?"
     rf"(?P<noun>(?:news |press |phone |conference )?(?:{_NOUN})s?)\b"
-    r"(?:\s+(?:from|by|of|to|with|for|in|on|published by|issued by|released by|carried by|provided by)\s+(?:the\s+)?(?:[a-z-]+\s+){{0,3}}?(?:[A-Z][\w.’'&-]*|news|state|foreign|energy|agency|ministry|government|of|and|the)"
+    r"(?:\s+(?:from|by|of|to|with|for|in|on|published by|issued by|released by|carried by|"
+    r"provided by)\s+(?:the\s+)?(?:[a-z-]+\s+){{0,3}}?(?:[A-Z][\w.’'&-]*|news|state|foreign|energy|agency|"
+    r"ministry|government|of|and|the)"
     r"(?:\s+(?:[A-Z][\w.’'&-]*|of|and|the|news|agency|government|ministry|newspaper|television|media))*)?)",
 )
-_LED_BY = re.compile(r"\b(?:in|according to|through|via|during|from|by|at|on|as per|per|citing|quoting|cited|quoted)\s+$", re.IGNORECASE)
+_LED_BY = re.compile(
+    r"\b(?:in|according to|through|via|during|from|by|at|on|as per|per|citing|quoting|cited|quoted)\s+$", re.IGNORECASE
+)
 _OUTLET = re.compile(
-    r"\b(?:told|tells|according to|quoted by|cited by|reported by|interview(?:ed)? (?:with|by|on)|quoting|citing|wrote (?:in|for)|said on|on|reported in|as|by)\s+"
+    r"\b(?:told|tells|according to|quoted by|cited by|reported by|interview(?:ed)? (?:with|by|on)|quoting|"
+    r"citing|wrote (?:in|for)|said on|on|reported in|as|by)\s+"
     r"(?:the\s+)?(?:[a-z-]+(?:\s|-)){0,3}$",
     re.IGNORECASE,
 )
-_AGENCY_AFTER = re.compile(r"^(?:[’']s)?\s+(?:[a-z]+\s){0,2}(?:news agency|newspaper|daily|television|radio|magazine|website|news channel|agency|TV)\b")
-_AGENCY_BEFORE = re.compile(r"\b(?:news agency|newspaper|broadcaster|daily|magazine|television|station|channel|agency|weekly)\s+$")
+_AGENCY_AFTER = re.compile(
+    r"^(?:[’']s)?\s+(?:[a-z]+\s){0,2}(?:news agency|newspaper|daily|television|radio|magazine|website|"
+    r"news channel|agency|TV)\b"
+)
+_AGENCY_BEFORE = re.compile(
+    r"\b(?:news agency|newspaper|broadcaster|daily|magazine|television|station|channel|agency|weekly)\s+$"
+)
 _OUTLET_NAME = re.compile(
-    r"^(?:TV|Radio) |\b(?:TV|Radio|Television|Times|Post|News|Herald|Mail|Journal|Gazette|Daily|Tribune|Telegraph|Guardian|Chronicle|Examiner|"
+    r"^(?:TV|Radio) |\b(?:TV|Radio|Television|Times|Post|News|Herald|Mail|Journal|Gazette|Daily|Tribune|"
+    r"Telegraph|Guardian|Chronicle|Examiner|"
     r"Broadcasting|News Agency|Wire)$"
 )
-_PLATFORM = re.compile(r"\b(?:on|via)\s+(?P<all>Twitter|Facebook|X|Telegram|Instagram|Weibo|Truth Social|LinkedIn|state television|television|state TV|national television|social media|(?:its|his|her|their) (?:blog|website|site|page|account|channel))\b|\bby (?P<by>e-?mail|telephone|phone)\b")
-_SAME_SORT = {"readout": "statement", "statement": "statement", "letter": "letter", "report": "report", "speech": "speech"}
+_PLATFORM = re.compile(
+    r"\b(?:on|via)\s+(?P<all>Twitter|Facebook|X|Telegram|Instagram|Weibo|Truth Social|LinkedIn|"
+    r"state television|television|state TV|national television|social media|(?:its|his|her|their) (?:blog|"
+    r"website|site|page|account|channel))\b|\bby (?P<by>e-?mail|telephone|phone)\b"
+)
+_SAME_SORT = {
+    "readout": "statement",
+    "statement": "statement",
+    "letter": "letter",
+    "report": "report",
+    "speech": "speech",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +114,11 @@ class Reports:
         platform = _PLATFORM.search(frame.words)
         if platform is None:
             return None
-        return Carrier(frame.span(*platform.span("all" if platform["all"] else "by")), "post" if platform["all"] else "letter", False)
+        return Carrier(
+            frame.span(*platform.span("all" if platform["all"] else "by")),
+            "post" if platform["all"] else "letter",
+            False,
+        )
 
     def add(self, carrier: Carrier, speaker: int | None) -> int:
         """The index of the document, a new one or the earlier one that is meant again."""
@@ -98,7 +127,9 @@ class Reports:
         if earlier is not None:
             held = self.documents[earlier]
             if mention not in held.mentions:
-                self.documents[earlier] = SourceDocument(held.name, held.kind, (*held.mentions, mention), held.issuer, held.via)
+                self.documents[earlier] = SourceDocument(
+                    held.name, held.kind, (*held.mentions, mention), held.issuer, held.via
+                )
             return earlier
         issuer = carrier.issuer if carrier.issuer is not None else speaker
         self.documents.append(SourceDocument(mention.surface, carrier.kind, (mention,), issuer))
@@ -114,7 +145,9 @@ class Reports:
 
     def outlet(self, actor: int, span: Span) -> Carrier:
         """An outlet as the carrier of what it reports."""
-        return Carrier(span, "newspaper" if "newspaper" in self._text[span.end : span.end + 12] else "agency", True, actor)
+        return Carrier(
+            span, "newspaper" if "newspaper" in self._text[span.end : span.end + 12] else "agency", True, actor
+        )
 
     def _earlier(self, carrier: Carrier, speaker: int | None) -> int | None:
         if not carrier.definite:
@@ -159,7 +192,7 @@ class Reports:
     def _outlet_beside(self, frame: Frame) -> Carrier | None:
         for named in self._named.inside(frame.whole):
             start, end = named.span.start - frame.start, named.span.end - frame.start
-            if frame.words[start:end].strip() and self.is_outlet(named.actor):
-                if _OUTLET.search(frame.words, max(0, start - 40), start):
-                    return self.outlet(named.actor, named.span)
+            carries = _OUTLET.search(frame.words, max(0, start - 40), start)
+            if carries and frame.words[start:end].strip() and self.is_outlet(named.actor):
+                return self.outlet(named.actor, named.span)
         return None

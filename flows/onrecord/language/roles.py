@@ -7,14 +7,18 @@ import re
 from onrecord.article import Span
 
 _HEADS = (
-    "administrator|advis[eo]r|aide|ambassador|analyst|archbishop|assemblyman|assemblywoman|attorney|attorney general|author|banker|"
+    "administrator|advis[eo]r|aide|ambassador|analyst|archbishop|assemblyman|assemblywoman|attorney|"
+    "attorney general|author|banker|"
     "bishop|boss|candidate|captain|chair|chairman|chairperson|chairwoman|chancellor|chief|colonel|columnist|commander|"
     "commissioner|congressman|congresswoman|consultant|coordinator|correspondent|councillor|councilman|counsel|"
-    "counterpart|delegate|deputy|designer|detective|dictator|diplomat|director|director[- ]general|doctor|economist|editor|"
-    "emir|engineer|envoy|executive|expert|farmer|fellow|founder|general|governor|head|historian|host|inspector|investigator|"
+    "counterpart|delegate|deputy|designer|detective|dictator|diplomat|director|director[- ]general|doctor|"
+    "economist|editor|"
+    "emir|engineer|envoy|executive|expert|farmer|fellow|founder|general|governor|head|historian|host|"
+    "inspector|investigator|"
     "journalist|judge|justice|king|lawmaker|lawyer|leader|lecturer|legislator|lieutenant|manager|marshal|mayor|"
     "member|minister|monarch|negotiator|nominee|officer|official|ombudsman|organi[sz]er|owner|partner|pastor|physicist|"
-    "politician|pollster|pope|premier|president|president[- ]elect|prime minister|prince|princess|principal|producer|professor|"
+    "politician|pollster|pope|premier|president|president[- ]elect|prime minister|prince|princess|principal|"
+    "producer|professor|"
     "prosecutor|queen|regulator|reporter|representative|researcher|resident|scholar|scientist|secretary|"
     "secretary[- ]general|senator|sergeant|sheikh|sheriff|speaker|specialist|spokesman|spokesperson|spokeswoman|"
     "strategist|sultan|superintendent|teacher|trader|treasurer|trustee|tsar|undersecretary|vice[- ]president|"
@@ -23,8 +27,10 @@ _HEADS = (
 HEAD = re.compile(rf"(?i:\b(?:{_HEADS})s?\b)")
 _ABBREVIATED = r"(?:Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Amb|Dr|Prof|Rev|Mr|Mrs|Ms|Sir|Lord|Lady|Dame)\.?"
 _TITLE = re.compile(
-    rf"(?P<title>(?:(?:[A-Z][\w.&’'-]*|former|ex|acting|deputy|vice|chief|senior|foreign|prime|energy|oil|defen[cs]e|finance|"
-    rf"interior|company|ministry|of|and|for|the|trade|industry|state|then)[ -]){{0,6}}(?:(?i:{_HEADS})|{_ABBREVIATED}))[, ]{{1,2}}$"
+    rf"(?P<title>(?:(?:[A-Z][\w.&’'-]*|former|ex|acting|deputy|vice|chief|senior|foreign|prime|energy|oil|"
+    rf"defen[cs]e|finance|"
+    rf"interior|company|ministry|of|and|for|the|trade|industry|state|then)[ -]){{0,6}}(?:(?i:{_HEADS})|"
+    rf"{_ABBREVIATED}))[, ]{{1,2}}$"
 )
 _APPOSITION = re.compile(
     r"^,\s+(?:\d{1,3},\s+)?(?P<role>(?:(?:who\s+(?:is|was|heads|leads|runs|chairs)\s+)?)[^,.;:()\[\]“”\"\n—]{3,160}?)"
@@ -32,7 +38,9 @@ _APPOSITION = re.compile(
 )
 _COUNTERPART = re.compile(r"\b(?:his|her|their|the)\s+(?:[A-Z]\w+\s+)?counterpart,?\s+$", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Pope|Sheikh|spokesman|chairman|congressman|he)\b", re.IGNORECASE)
-_FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Queen|Princess|spokeswoman|chairwoman|congresswoman|she)\b", re.IGNORECASE)
+_FEMALE = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Lady|Dame|Queen|Princess|spokeswoman|chairwoman|congresswoman|she)\b", re.IGNORECASE
+)
 _REACH = 90
 
 

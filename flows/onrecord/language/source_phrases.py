@@ -12,17 +12,31 @@ from onrecord.document import ActorType
 from onrecord.language.roles import HEAD
 
 _PREPOSITION = re.compile(
-    r"\b(?:of|at|for|from|in|by|with|to|on|near|within|inside|against|under|over|including|like|than)\s+(?=(?P<between>(?:[\w.’'-]+\s+){0,4})$)",
+    r"\b(?:of|at|for|from|in|by|with|to|on|near|within|inside|against|under|over|including|like|"
+    r"than)\s+(?=(?P<between>(?:[\w.’'-]+\s+){0,4})$)",
     re.IGNORECASE,
 )
 _CORE_ENDS = re.compile(r"\s+(?:of|for|at|in|from|with|who|which|that|on|to|by)\s|,")
 _DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"^(?:['’]s|(?<=s)['’])\s+\w")
-_JOINED = re.compile(r"^,?\s*(?:and|&|or)\s+|^,\s+(?=[A-Z])")
-_PRONOUN = re.compile(r"^(?:he|she|they|it|who|which|that|him|her|them|his|their|its|we|i|us|me|both|you|himself|herself)$", re.IGNORECASE)
+_AND = re.compile(r"\band\b|&")
+_PRONOUN = re.compile(
+    r"^(?:he|she|they|it|who|which|that|him|her|them|his|their|its|we|i|us|me|both|you|himself|herself)$", re.IGNORECASE
+)
 _DEFINITE = re.compile(r"^(?:the|his|her|its|their|this|that|these|those|both|our|my)\b", re.IGNORECASE)
 _NOMINAL_AFTER = re.compile(r"^(?:['’]s?)?[\s-]+(?!(?:and|or|who|which|that|in|of|on|at|for|from|with|to|by)\b)\w")
-_FORMS = {"them": "they", "their": "they", "him": "he", "his": "he", "her": "she", "its": "it", "us": "we", "me": "i", "himself": "he", "herself": "she"}
+_FORMS = {
+    "them": "they",
+    "their": "they",
+    "him": "he",
+    "his": "he",
+    "her": "she",
+    "its": "it",
+    "us": "we",
+    "me": "i",
+    "himself": "he",
+    "herself": "she",
+}
 
 
 class Kind(Enum):
@@ -97,8 +111,7 @@ def _modifies(text: str, spans: Sequence[Span], named: Named, inside: Sequence[N
     if named.type is ActorType.PERSON:
         return False
     followed_by_name = any(n.type is ActorType.PERSON and n.span.start >= named.span.end for n in inside)
-    nominal = re.match(r"^[\w\s’'-]*", after)
-    return followed_by_name or bool(nominal and HEAD.search(nominal.group()) or _NOMINAL_AFTER.match(after))
+    return followed_by_name or bool(HEAD.search(re.split(r"[^\w\s’'-]", after)[0]) or _NOMINAL_AFTER.match(after))
 
 
 def _describes_post(text: str, spans: Sequence[Span], named: Named) -> bool:
@@ -106,11 +119,14 @@ def _describes_post(text: str, spans: Sequence[Span], named: Named) -> bool:
     span = next(span for span in spans if named.span in span)
     words = span.of(text)
     core = _CORE_ENDS.search(words)
-    return core is not None and named.span.start >= span.start + core.start() and bool(HEAD.search(words[: core.start()]))
+    return (
+        core is not None and named.span.start >= span.start + core.start() and bool(HEAD.search(words[: core.start()]))
+    )
 
 
 def _hangs_on(clause: str) -> bool:
-    """Whether a preposition governs what follows: `a spokesman for President X`, but not `Secretary for Transport X`."""
+    """Whether a preposition governs what follows: `a spokesman for President X`, but not `Secretary for "
+    "Transport X`."""
     found = list(_PREPOSITION.finditer(clause))
     if not found:
         return False
@@ -120,6 +136,7 @@ def _hangs_on(clause: str) -> bool:
 
 def _is_joined(text: str, first: Named, other: Named) -> bool:
     between = text[first.span.end : other.span.start]
-    return bool(re.search(r"\band\b|&", between)) and not HEAD.search(between.split(" and ")[0]) or bool(
-        re.fullmatch(r",\s+(?:[A-Z][\w.]*\s+){0,3}", between) and re.search(r"\band\b", text[other.span.end : other.span.end + 60])
-    )
+    if _AND.search(between):
+        return not HEAD.search(between.split(" and ")[0])
+    listed = re.fullmatch(r",\s+(?:[A-Z][\w.]*\s+){0,3}", between)
+    return bool(listed and _AND.search(text[other.span.end : other.span.end + 60]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,19 +20,30 @@ from onrecord.language import roles
 from onrecord.language.frames import NamedIndex
 from onrecord.language.source_phrases import Kind, Named, Source
 
-_LEADER = re.compile(r"\b(?:leader|president|premier|prime minister|chancellor|king|queen|monarch|emir|sultan|dictator)\b", re.IGNORECASE)
+_LEADER = re.compile(
+    r"\b(?:leader|president|premier|prime minister|chancellor|king|queen|monarch|emir|sultan|dictator)\b", re.IGNORECASE
+)
 _STATE_NOUN = re.compile(r"\b(?:country|nation|government|kingdom|republic)\b", re.IGNORECASE)
 _ORGANISATION_NOUN = re.compile(
-    r"\b(company|firm|operator|developer|producer|group|agency|ministry|department|bank|court|commission|regulator|union|newspaper|"
-    r"committee|party|university|organi[sz]ation|campaign|administration|council|consortium|utility|authority|institute|association|"
-    r"bureau|cartel|bloc|alliance|corporation|giant|supplier|refiner|retailer|carrier|airline|maker|exporter|importer|watchdog|"
-    r"think tank|publication|magazine|site|network|station|broadcaster|panel|board|city|parliament|senate|foundation|fund)\b",
+    r"\b(company|firm|operator|developer|producer|group|agency|ministry|department|bank|court|commission|"
+    r"regulator|union|newspaper|"
+    r"committee|party|university|organi[sz]ation|campaign|administration|council|consortium|utility|authority|"
+    r"institute|association|"
+    r"bureau|cartel|bloc|alliance|corporation|giant|supplier|refiner|retailer|carrier|airline|maker|exporter|"
+    r"importer|watchdog|"
+    r"think tank|publication|magazine|site|network|station|broadcaster|panel|board|city|parliament|senate|"
+    r"foundation|fund)\b",
     re.IGNORECASE,
 )
-_BUSINESS = frozenset("company firm operator developer producer group corporation giant supplier refiner retailer carrier airline maker exporter importer utility consortium".split())
+_BUSINESS = frozenset(
+    "company firm operator developer producer group corporation giant supplier refiner retailer carrier airline maker "
+    "exporter importer utility consortium".split()
+)
 _PUBLIC_BODY = re.compile(
-    r"\b(?:Ministry|ministry|Department|Court|Commission|Committee|Council|Government|government|Parliament|Senate|Congress|House|University|"
-    r"Institute|Association|Union|Nations|Party|Police|Exchange|Agency|Organization|Organisation|Society|administration|campaign)\b"
+    r"\b(?:Ministry|ministry|Department|Court|Commission|Committee|Council|Government|government|Parliament|"
+    r"Senate|Congress|House|University|"
+    r"Institute|Association|Union|Nations|Party|Police|Exchange|Agency|Organization|Organisation|Society|"
+    r"administration|campaign)\b"
 )
 _WORD = re.compile(r"[\w-]+")
 _PLURAL_PERSONS = frozenset({"they", "both"})
@@ -41,23 +53,43 @@ _RELATIVE_REACH = 150
 _FIRST_NAMES = 12
 _UNNAMED_REACH = 600
 _PLURAL_SOURCE = re.compile(r"(?:[^s]s|people|men|women|media|police)$", re.IGNORECASE)
-_TWO = re.compile(r"^(?:the two|both) (?:\w+ )?(companies|firms|countries|nations|governments|states|agencies|ministries|banks)\b", re.IGNORECASE)
+_TWO = re.compile(
+    r"^(?:the two|both) (?:\w+ )?(companies|firms|countries|nations|governments|states|agencies|ministries|banks)\b",
+    re.IGNORECASE,
+)
 _TWO_PERSONS = re.compile(
-    r"^(?:the two|both|both of the) (?:\w+ )?(?:men|women|leaders|presidents|ministers|officials|lawmakers|senators|candidates|heads|premiers|sides)?\b", re.IGNORECASE
+    r"^(?:the two|both|both of the) (?:\w+ )?(?:men|women|leaders|presidents|ministers|officials|lawmakers|"
+    r"senators|candidates|heads|premiers|sides)?\b",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\b(?:and|with|met|meeting|told|hosted|received|welcomed)\b")
 _PAIR_REACH = 500
 _JUDGES = re.compile(r"^the (?:judges|court|tribunal|panel)\b", re.IGNORECASE)
 _COURT = re.compile(r"\b(?:[Cc]ourt|[Tt]ribunal)\b")
 _PERSON_NOUN = re.compile(
-    r"\b(?:republican|democrat|conservative|socialist|liberal|man|woman|veteran|native|businessman|businesswoman|tycoon|billionaire|"
+    r"\b(?:republican|democrat|conservative|socialist|liberal|man|woman|veteran|native|businessman|"
+    r"businesswoman|tycoon|billionaire|"
     r"millionaire|nobel laureate|winner|incumbent|challenger|lawmaker|politician|\d+-year-old)\b",
     re.IGNORECASE,
 )
 _FULL_TITLES = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor", "dr": "doctor", "lt": "lieutenant",
-    "col": "colonel", "capt": "captain", "congressman": "representative", "congresswoman": "representative", "premier": "prime minister",
-    "pm": "prime minister", "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairwoman": "chairman", "ceo": "chief executive",
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "gen": "general",
+    "prof": "professor",
+    "dr": "doctor",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "capt": "captain",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "premier": "prime minister",
+    "pm": "prime minister",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "chairwoman": "chairman",
+    "ceo": "chief executive",
 }
 
 
@@ -103,7 +135,8 @@ class Speakers:
             self._unnamed.append((at, words))
 
     def _unnamed_since(self, actors: Sequence[int], at: int, pronoun: str) -> str | None:
-        """The unnamed source, singular or plural as the pronoun, that spoke after the named candidate was last named."""
+        """The unnamed source, singular or plural as the pronoun, that spoke after the named candidate was "
+        "last named."""
         if not self._unnamed or pronoun not in ("he", "she", "they"):
             return None
         spoke, words = self._unnamed[-1]
@@ -144,7 +177,9 @@ class Speakers:
         candidates = [
             n
             for n in self._before(at)
-            if n.type is ActorType.PERSON and n.actor not in avoid and (not gender or self._genders.get(n.actor, gender) == gender)
+            if n.type is ActorType.PERSON
+            and n.actor not in avoid
+            and (not gender or self._genders.get(n.actor, gender) == gender)
         ]
         if not candidates:
             return ()
@@ -212,7 +247,9 @@ class Speakers:
     def _two(self, noun: str, at: int) -> tuple[int, ...]:
         """The last two bodies or states: `the two companies`, `both governments`."""
         type_ = ActorType.STATE if noun in ("countries", "nations", "governments", "states") else ActorType.ORGANIZATION
-        order = dict.fromkeys(n.actor for n in reversed(self._before(at)) if n.type is type_ and not self._outlet(n.actor))
+        order = dict.fromkeys(
+            n.actor for n in reversed(self._before(at)) if n.type is type_ and not self._outlet(n.actor)
+        )
         last = tuple(order)[:2]
         return tuple(sorted(last)) if len(last) == 2 else ()
 
@@ -247,8 +284,9 @@ class Speakers:
             return False
         if heads & _posts(role):
             return True
-        leads = bool(_LEADER.search(words))
-        return leads and (bool(_LEADER.search(role)) or bool(states) and ("counterpart" in role.casefold() or not role))
+        if not _LEADER.search(words):
+            return False
+        return bool(_LEADER.search(role)) or (bool(states) and ("counterpart" in role.casefold() or not role))
 
     def _described(self, actor: int) -> str:
         """All that is printed of a person's posts: the role, and the titles before the first mentions."""
@@ -277,11 +315,13 @@ class Speakers:
         named = [a for a in order if noun in self._actors[a].name.casefold()]
         states = self._states(words)
         if named:
-            return ([a for a in named if states & self._states(self._actors[a].name)] or named)[0],
+            return (([a for a in named if states & self._states(self._actors[a].name)] or named)[0],)
         if noun not in _BUSINESS:
             spoken = {actor for _, actor in self._spoken}
             return tuple(a for a in order if a in spoken)[:1]
-        firms = [n for n in mentions if not _PUBLIC_BODY.search(self._actors[n.actor].name) and not self._outlet(n.actor)]
+        firms = [
+            n for n in mentions if not _PUBLIC_BODY.search(self._actors[n.actor].name) and not self._outlet(n.actor)
+        ]
         best = max(firms, key=lambda n: (self._salience(n, at), n.span.start), default=None)
         return (best.actor,) if best else ()
 
@@ -301,10 +341,7 @@ class Speakers:
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(words):
-        pass
-    return found
+    return next(iter(deque(pattern.finditer(words), maxlen=1)), None)
 
 
 def _posts(words: str) -> set[str]:

@@ -23,14 +23,21 @@ _SHORTEST_LOOSE_QUOTE = 5
 _RELAYED_SHARE = 0.6
 _WORD = re.compile(r"\w+")
 _IMPERSONAL = re.compile(
-    r"^(?:is|was|are|were|has been|have been|had been|being|be|been)\s+(?:\w+ly\s+)?(?:expected|thought|understood|believed|known|reported|estimated|"
-    r"considered|said|rumou?red|alleged|feared|hoped|assumed|likely|unlikely|unclear|clear|possible|scheduled|supposed)\b|^known\b|^so-called",
+    r"^(?:is|was|are|were|has been|have been|had been|being|be|been)\s+(?:\w+ly\s+)?(?:expected|thought|"
+    r"understood|believed|known|reported|estimated|"
+    r"considered|said|rumou?red|alleged|feared|hoped|assumed|likely|unlikely|unclear|clear|possible|scheduled|"
+    r"supposed)\b|^known\b|^so-called",
     re.IGNORECASE,
 )
-_GOVERNED = re.compile(r"\b(?:of|at|for|from|in|by|with|to|on|near|against|under|over|after|before|between|and)\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w.-]+\s+)?$")
+_GOVERNED = re.compile(
+    r"\b(?:of|at|for|from|in|by|with|to|on|near|against|under|over|after|before|between|and)\s+(?:(?:the|a|an|"
+    r"its|his|her|their)\s+)?(?:[\w.-]+\s+)?$"
+)
 _OWNING = re.compile(r"^[’']s?\s")
 _TICKER = re.compile(r"<[A-Z]+(?:\.[A-Z]+)?>")
-_AS_SAYING = re.compile(r"^(?P<who>(?:[\w.’'-]+\s){1,8}?)as (?:saying|telling(?: [\w.’'-]+){1,3}|writing)(?: that)?\s*[:,]?\s*")
+_AS_SAYING = re.compile(
+    r"^(?P<who>(?:[\w.’'-]+\s){1,8}?)as (?:saying|telling(?: [\w.’'-]+){1,3}|writing)(?: that)?\s*[:,]?\s*"
+)
 _QUOTE_OPENS = re.compile(r"\s*[\"“„«]")
 
 
@@ -71,7 +78,8 @@ class StatementReader:
         return near
 
     def _without_relays(self, near: dict[int, list[Attribution]]) -> list[Attribution]:
-        """Leave out what an outlet merely passes on: its words are those of a statement inside; the outlet is its `via`."""
+        """Leave out what an outlet merely passes on: its words are those of a statement inside; the outlet "
+        "is its `via`."""
         return [
             outer
             for group in near.values()
@@ -96,7 +104,9 @@ class StatementReader:
         return next((s for s in self._sentences[passage.start] if s.start <= at < s.end), passage)
 
     def _quoted(self, content: Sequence[Span]) -> list[Span]:
-        return [quote for start in {self._passage(span.start).start for span in content} for quote in self._quotes[start]]
+        return [
+            quote for start in {self._passage(span.start).start for span in content} for quote in self._quotes[start]
+        ]
 
     def _frame(self, attribution: Attribution, others: Sequence[Attribution]) -> Frame:
         sentence = self._sentence(attribution.anchor.start)
@@ -137,7 +147,11 @@ class StatementReader:
         source = attribution.source[0]
         ticker = _TICKER.search(self._text, max(0, source.start - 90), source.end)
         near = self._named.before(ticker.start(), 60) if ticker and ticker.end() >= source.end else ()
-        if not near or self._named.inside(source) or self._text[near[-1].span.end : ticker.start() if ticker else 0].strip():
+        if (
+            not near
+            or self._named.inside(source)
+            or self._text[near[-1].span.end : ticker.start() if ticker else 0].strip()
+        ):
             return attribution
         return replace(attribution, source=(near[-1].span,))
 
@@ -200,7 +214,8 @@ class StatementReader:
         return self._speakers.last_court(carrier.span.start) if carrier.kind == "filing" else ()
 
     def _implied(self, attribution: Attribution, around: Frame) -> tuple[int, ...]:
-        """Who speaks under a cue without a source: the subject of its sentence (`X refused, adding that ...`), or the last speaker."""
+        """Who speaks under a cue without a source: the subject of its sentence (`X refused, adding that "
+        "...`), or the last speaker."""
         if _IMPERSONAL.match(self._cue(attribution)):
             return ()
         sentence = self._sentence(attribution.anchor.start)
@@ -212,11 +227,14 @@ class StatementReader:
         return (named[0].actor,) if named else self._carried_over(attribution)
 
     def _stands(self, named: Named, around: Frame) -> bool:
-        """Whether a mention can be its sentence's subject: outside what is reported, and no part of a prepositional phrase."""
+        """Whether a mention can be its sentence's subject: outside what is reported, and no part of a "
+        "prepositional phrase."""
         start = named.span.start - around.start
         if not around.words[start : start + 1].strip() or named.type is ActorType.PLACE:
             return False
-        return not _GOVERNED.search(around.words[max(0, start - 30) : start]) and not _OWNING.match(around.words[named.span.end - around.start :])
+        return not _GOVERNED.search(around.words[max(0, start - 30) : start]) and not _OWNING.match(
+            around.words[named.span.end - around.start :]
+        )
 
     def _carried_over(self, attribution: Attribution) -> tuple[int, ...]:
         """A quote that opens a paragraph without naming its speaker goes on from the one before."""
@@ -230,7 +248,9 @@ class StatementReader:
         self, attributions: Sequence[Attribution], near: dict[int, list[Attribution]]
     ) -> Iterator[Attribution | Span]:
         """The attributions, and between them the paragraphs of quotation that no cue introduces."""
-        loose = [span for passage in self._article.paragraphs if (span := self._loose_quote(passage, near[passage.start]))]
+        loose = [
+            span for passage in self._article.paragraphs if (span := self._loose_quote(passage, near[passage.start]))
+        ]
         items: list[tuple[int, Attribution | Span]] = [(a.anchor.start, a) for a in attributions]
         items += [(span.start, span) for span in loose]
         return (item for _, item in sorted(items, key=lambda pair: pair[0]))
@@ -250,4 +270,6 @@ class StatementReader:
         if speakers:
             self._speakers.note(speakers, None, quote.start)
         mode = quotes.mode(self._text, (quote,), self._quoted((quote,)))
-        return Statement((), (), (quote,), mode, Attitude.ASSERTION, Certainty.CERTAIN, speakers=speakers, probability=0.5)
+        return Statement(
+            (), (), (quote,), mode, Attitude.ASSERTION, Certainty.CERTAIN, speakers=speakers, probability=0.5
+        )

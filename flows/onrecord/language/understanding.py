@@ -34,7 +34,9 @@ from onrecord.language.statements import StatementReader
 class Understanding:
     """Everything that reading needs, loaded once."""
 
-    def __init__(self, names: NameFinder, model: AttributionModel, authority: Authority, threshold: float | None) -> None:
+    def __init__(
+        self, names: NameFinder, model: AttributionModel, authority: Authority, threshold: float | None
+    ) -> None:
         self._names = names
         self._model = model
         self._authority = authority
@@ -70,11 +72,19 @@ def _with_publisher(article: Article, actors: tuple[Actor, ...], authority: Auth
     known = authority.actor(name)
     for index, actor in enumerate(actors):
         if name in (actor.name, *actor.aliases) or (known and actor.iri == known.iri):
-            merged = replace(actor, mentions=(*mentions, *actor.mentions), aliases=tuple(dict.fromkeys((name, *actor.aliases))))
+            merged = replace(
+                actor, mentions=(*mentions, *actor.mentions), aliases=tuple(dict.fromkeys((name, *actor.aliases)))
+            )
             return (*actors[:index], merged, *actors[index + 1 :])
     if known:
         outlet = Actor(
-            name, ActorType.ORGANIZATION, mentions, (name,), canonical=known.name, iri=known.iri, wikidata=known.wikidata
+            name,
+            ActorType.ORGANIZATION,
+            mentions,
+            (name,),
+            canonical=known.name,
+            iri=known.iri,
+            wikidata=known.wikidata,
         )
     else:
         outlet = Actor(name, ActorType.ORGANIZATION, mentions, (name,))
@@ -88,7 +98,9 @@ def _named_after_projects(document: Document) -> frozenset[int]:
     return frozenset(
         index
         for index, actor in enumerate(document.actors)
-        if index not in used and actor.mentions and all(_inside(mention.span, spans) for mention in actor.mentions)
+        if index not in used
+        and actor.mentions
+        and all(_inside(mention.span, spans) for mention in actor.mentions)
         and actor.type in (ActorType.ORGANIZATION, ActorType.PLACE, ActorType.PERSON)
     )
 
