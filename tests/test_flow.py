@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from conftest import FOUNDING_FORM, Command, published_bytes
@@ -15,9 +14,9 @@ from prefect.testing.utilities import prefect_test_harness
 
 from onrecord import flow
 from onrecord.console import markdown
-from onrecord.errors import ResourceError
 from onrecord.ledger import Outcome
 from onrecord.processing import Result
+from onrecord.running import Run
 
 pytestmark = pytest.mark.slow
 
@@ -70,18 +69,24 @@ def test_parameters_are_plain_values(tmp_path: Path, inputs: Path) -> None:
     assert [each.outcome for each in results] == [Outcome.PUBLISHED]
 
 
-def test_a_broken_prefect_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Prefect itself fails, one line says so and names `--direct`."""
+def test_an_unreachable_prefect_names_the_way_out(process: Command, inputs: Path, tmp_path: Path) -> None:
+    """Where Prefect cannot be used, one line says so and names `--direct`."""
+    ran = process("run", inputs, cwd=tmp_path, env={"PREFECT_API_URL": "http://127.0.0.1:9/api"})
+    assert (ran.code, ran.out) == (1, "")
+    (line,) = ran.err.splitlines()
+    assert "127.0.0.1:9" in line
+    assert line.endswith("run with --direct, which needs none")
 
-    def unreachable(*arguments: object) -> None:
-        raise RuntimeError("no server\nand more")
 
-    monkeypatch.setattr(flow, "publish_news", unreachable)
-    settings = SimpleNamespace(out=None, workers=1, with_text=False)
-    request = SimpleNamespace(paths=(), settings=settings, force=False, published=None)
-    with pytest.raises(ResourceError, match=r"\(no server\): run with --direct") as error:
-        flow.run_flow(request, flow.Silent())  # type: ignore[arg-type]
-    assert "\n" not in str(error.value)
+def test_a_fault_of_ours_is_not_blamed_on_prefect(
+    onrecord: Command, inputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error in our own code under the flow is told as what it is."""
+    monkeypatch.setattr(Run, "finish", lambda run: 1 / 0)
+    ran = onrecord("run", inputs)
+    assert ran.code == 1
+    assert "ZeroDivisionError" in ran.err
+    assert "Prefect" not in ran.err
 
 
 def test_the_report_escapes_what_markdown_reads() -> None:

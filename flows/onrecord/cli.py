@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from onrecord import __version__
-from onrecord.errors import OnRecordError, RejectedInput, UsageError
+from onrecord.errors import OnRecordError, RejectedInput, ResourceError, UsageError
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Pipeline
@@ -245,9 +245,25 @@ def _execute(request: Request, watch: Watch, direct: bool) -> list[Result]:
     _prepare_prefect()
     try:
         from onrecord.flow import run_flow
-    except ImportError as error:
-        raise OnRecordError(f"Prefect cannot be used ({error}): run with --direct, which needs none") from error
-    return run_flow(request, watch)
+
+        return run_flow(request, watch)
+    except OnRecordError:
+        raise
+    except Exception as error:
+        if not _is_of_prefect(error):
+            raise
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise ResourceError(f"Prefect cannot be used ({reason}): run with --direct, which needs none") from error
+
+
+def _is_of_prefect(error: Exception) -> bool:
+    """Whether the error rose from Prefect, or from its absence, and not from our code that it called."""
+    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "prefect":
+        return True
+    names = (
+        frame.f_globals.get("__name__", "").partition(".")[0] for frame, _ in traceback.walk_tb(error.__traceback__)
+    )
+    return [name for name in names if name in ("onrecord", "prefect")][-1:] == ["prefect"]
 
 
 def _prepare_prefect() -> None:

@@ -13,7 +13,6 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from onrecord.console import Silent, markdown
-from onrecord.errors import OnRecordError, ResourceError
 from onrecord.processing import Item, Result
 from onrecord.running import Found, Promise, Request, Run, Stages, Watch, execute
 from onrecord.settings import read_settings
@@ -68,17 +67,12 @@ def publish_news(
 
 
 def run_flow(request: Request, watch: Watch) -> list[Result]:
-    """Run the flow in this process. Raises ResourceError where Prefect itself cannot be used."""
+    """Run the flow in this process, with somebody watching."""
     token = _watch.set(watch)
     settings = request.settings
     try:
         return publish_news(
             list(request.paths), settings.out, settings.workers, settings.with_text, request.force, request.published
         )
-    except OnRecordError:
-        raise
-    except Exception as error:
-        reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        raise ResourceError(f"Prefect cannot be used ({reason}): run with --direct, which needs none") from error
     finally:
         _watch.reset(token)
