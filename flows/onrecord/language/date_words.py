@@ -53,7 +53,7 @@ _FORMS = {
 
 # Reading starts only where a word opens like one of the forms: this halves the time.
 _OPENING = (
-    r"(?=[JFMASONDTWQHLEYI\d]|yest|to[dnm]|this|las|late|next|ear|end\s|clos|star|begin|mid|fir|seco|four|fina|thr|one\s"
+    r"(?=[JFMASONDTWQHLEYI\d]|yest|to[dnm]|this|thir|las|late|next|ear|end\s|clos|star|begin|mid|fir|seco|four|fina|thr|one\s"
     r"|two\s|five|six|seve|eigh|nine|ten\s|elev|twel|a\s[dwmy]|for\s|in\s[rt]|over\s|duri)"
 )
 EXPRESSION = re.compile(rf"\b{_OPENING}(?:" + "|".join(f"(?P<{form}>{words})" for form, words in _FORMS.items()) + ")")

@@ -115,7 +115,7 @@ NOUNS: dict[str, tuple[NounRule, ...]] = {
 }
 
 _WITH_SOMEBODY = re.compile(
-    r"\s(?:(?:privately|briefly|separately|again|twice|earlier|also)\s)?(?:with\s|(?=(?:[A-Z]|his|her|their|on|in|at)\b))"
+    r"\s(?:(?:privately|briefly|separately|again|twice|earlier|also)\s)?(?:with\s|(?=[A-Z]|(?:his|her|their|on|in|at)\b))"
 )
 _AUDIENCE = re.compile(
     r"\s(?:an?|the|his|her)\s(?:\w+\s){0,3}?(?:conference|crowd|rally|nation|summit|forum|meeting|parliament|convention|audience|gathering)\b"

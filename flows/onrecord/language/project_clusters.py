@@ -130,6 +130,11 @@ class _Gathering:
             if (len(project.name.split()) > 1 and " " in span.of(self.text)) or self._among_projects(span):
                 self._known_cluster(project).add(self.text, span, Form.NAME)
         for cluster in sorted(self.found, key=lambda cluster: -len(cluster.name)):
+            for span in [
+                span for phrase in cluster.phrases if phrase.name for span in self._bare(phrase.name.of(self.text))
+            ]:
+                if not any(span.overlaps(m.span) for other in self.found for m in other.mentions):
+                    cluster.add(self.text, span, Form.NAME)
             for alias in sorted(
                 {mention.surface for mention in cluster.mentions if mention.form is Form.NAME}, key=len, reverse=True
             ):
@@ -245,10 +250,18 @@ class _Gathering:
         words = span.of(self.text)
         if phrase.plural or not span.overlaps(phrase.span):
             return words
-        bare = len(words.split()) > 1 and any(
-            s.start != span.start and not self._before_head(s) for s in occurrences(self.text, words)
-        )
-        return words if bare else self.text[span.start : phrase.head.end]
+        return words if self._bare(words) else self.text[span.start : phrase.head.end]
+
+    def _bare(self, words: str) -> list[Span]:
+        """Where a name of several words stands without a head noun and is not the name of a place or firm."""
+        if len(words.split()) < 2:
+            return []
+        numbered = any(character.isdigit() for character in words)
+        return [
+            span
+            for span in occurrences(self.text, words)
+            if not self._before_head(span) and (numbered or self.actors.over(span.start, span.end) is None)
+        ]
 
     def _before_head(self, span: Span) -> bool:
         return any(phrase.span.start <= span.start < phrase.head.start for phrase in self.phrases)

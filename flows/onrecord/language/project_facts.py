@@ -62,9 +62,8 @@ _COST_BEFORE = re.compile(
 _COST_AFTER = re.compile(
     r"[-\s](?:\w[\w-]*\s){0,5}?(?:project|pipeline|price\stag|cost|investment|line|plant|scheme|dam|link|farm|station|tunnel|bridge|terminal|refinery|canal|railway|mine|airport|port|facility)\b"
 )
-_NOT_A_COST = re.compile(
-    r"\b(?:revenues?|tax(?:es)?|profits?|loans?|fines?|fees?|a\s(?:barrel|day|year)|sales|debt|market)\b"
-)
+_PER = re.compile(r"\s(?:an?|per)\s(?:barrel|day|week|month|year|share|ton)\b")
+_NOT_A_COST = re.compile(r"\b(?:revenues?|tax(?:es)?|profits?|loans?|fines?|fees?|sales|debt|market)\b")
 _LENGTH_BEFORE = re.compile(
     r"(?:stretch\w*|run(?:s|ning)?|extend\w*|span\w*|cover\w*|length\sof|is|of|travers\w*|cross\w*|lay(?:ing)?|total\w*|for"
     r"|some|about|nearly|around|roughly|over|snak\w*|measur\w+)\s(?:\w+\s){0,3}$"
@@ -173,25 +172,25 @@ def _quantity_kind(text: str, scope: Scope, cluster: Cluster, quantity: Quantity
         near = text[max(scope.sentence.start, quantity.span.start - 40) : quantity.span.end + 25]
         return "capacity" if "capacity" in near else None
     if quantity.kind is Measure.COST:
-        return "cost" if _is_cost(text, scope, quantity.span) else None
-    return "length" if cluster.kind in _LINEAR and _is_length(text, scope, quantity.span) else None
+        return "cost" if _is_cost(text, scope, cluster, quantity.span) else None
+    return "length" if cluster.kind in _LINEAR and _is_length(text, scope, cluster, quantity.span) else None
 
 
 _POWER_KINDS = frozenset(("power-plant", "nuclear-plant", "dam", "wind-farm", "solar-farm", "power-line"))
 
 
-def _is_cost(text: str, scope: Scope, span: Span) -> bool:
-    around = text[max(scope.sentence.start, span.start - 30) : min(scope.sentence.end, span.end + 20)]
-    if _NOT_A_COST.search(around) and not (scope.mention and span in scope.mention):
-        return False
-    if scope.mention is not None and (span in scope.mention):
+def _is_cost(text: str, scope: Scope, cluster: Cluster, span: Span) -> bool:
+    if any(span in phrase.span for phrase in cluster.phrases):
         return True
+    around = text[max(scope.sentence.start, span.start - 30) : min(scope.sentence.end, span.end + 20)]
+    if _NOT_A_COST.search(around) or _PER.match(text, span.end):
+        return False
     before = _COST_BEFORE.search(text, max(scope.sentence.start, span.start - 50), span.start)
     return before is not None or _COST_AFTER.match(text, span.end, scope.sentence.end) is not None
 
 
-def _is_length(text: str, scope: Scope, span: Span) -> bool:
-    if scope.mention is not None and span in scope.mention:
+def _is_length(text: str, scope: Scope, cluster: Cluster, span: Span) -> bool:
+    if any(span in phrase.span for phrase in cluster.phrases):
         return True
     if _DISTANCE.match(text, span.end):
         return False

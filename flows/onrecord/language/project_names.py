@@ -33,7 +33,7 @@ _INTRODUCED = re.compile(
     rf"\s(?:as\s)?(?:the\s)?[\"“‘']?(?P<name>{_NAME})"
 )
 _APPOSED_AFTER = re.compile(rf",\s(?:the\s)?(?P<name>{_NAME})(?=[,.;—–]|\s[–—])")
-_APPOSED_BEFORE = re.compile(rf"(?P<name>{_NAME})(?:,\s|\s(?:is|was|would\sbe|will\sbe)\s)$")
+_APPOSED_BEFORE = re.compile(rf"(?!The\s)(?P<name>{_NAME})(?:,\s|\s(?:is|was|would\sbe|will\sbe)\s)$")
 _ACRONYM = re.compile(r"\s\((?:the\s|or\s)?[\"“]?(?P<name>[A-Z][A-Za-z-]*[A-Z][A-Za-z-]*)[\"”]?\)")
 _COMPANY_AFTER = re.compile(
     r"['’]?s?\s(?:AG|Inc|Incorporated|Corp|Co|Ltd|LLC|LP|Limited|Company|Corporation|[Pp][Ll][Cc]|GmbH|S\.?A|SpA|NV|ASA"

@@ -56,7 +56,7 @@ _DETERMINERS = {
     **dict.fromkeys(("a", "an", "one"), Determiner.INDEFINITE),
     **dict.fromkeys(("its", "their", "his", "her", "our", "my", "your", "whose"), Determiner.POSSESSIVE),
     **dict.fromkeys(("another", "any", "no", "every", "each", "some", "other", "many", "several", "these", "those",
-                     "such",                     "more", "most", "all", "both", "two", "three", "few", "various"), Determiner.OTHER),
+                     "such", "more", "most", "all", "both", "two", "three", "few", "various"), Determiner.OTHER),
 }  # fmt: skip
 _NOT_MODIFIERS = re.compile(
     r"(?:of|in|on|at|by|to|from|for|with|as|and|or|but|nor|than|into|onto|over|under|via|through|across|between|near|along"

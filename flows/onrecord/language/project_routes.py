@@ -30,7 +30,7 @@ _PLACE = (
 _AT = r"(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:in|on|along|near|of|off|at)"
 _LIST = rf"{_PLACE}(?:,\s(?!which|where){_PLACE})*(?:,?\s(?:and|or)\s(?:on\sto\s|then\s)?{_PLACE})?"
 _STEP = re.compile(
-    rf"\b(?P<word>[Ff]rom|to|into|via|through|across|crossing|under|beneath|traversing|towards?|(?<=ends\s)(?:at|in)|(?<=ending\s)(?:at|in))\s(?:{_AT}\s)?(?P<list>{_LIST})"
+    rf"\b(?P<word>[Ff]rom|to|into|via|through|across|cross(?:es|ing)|under|beneath|traversing|towards?|(?<=ends\s)(?:at|in)|(?<=ending\s)(?:at|in))\s(?:{_AT}\s)?(?P<list>{_LIST})"
 )
 _PAIR = re.compile(
     rf"\b(?P<word>between|linking|links?|connecting|connects?|joining|joins?)\s(?P<first>{_LIST})"

@@ -18,11 +18,12 @@ __all__ = ["KnownProject", "find_projects"]
 _WORK = re.compile(
     r"\b(?:buil[dt]\w*|construct\w+|expan\w+|upgrad\w+|capacity|operat\w+|complet\w+|commission\w*|megawatts?|MW|GW|barrels?"
     r"|bpd|bcm|project|developer\w*|financ\w+|start-up|consortium|outage|reactors?|shut\w*|restart\w*|licen[cs]\w+|permit\w*"
-    r"|plan(?:s|ned)?|propos\w+|costs?|costing|investors?|repair\w*|pumping|closed|mothballed|reopen\w*|reservoir|output|maintenance|overhaul|inaugurat\w+)\b"
+    r"|plan(?:s|ned)?|propos\w+|costs?|costing|investors?|repair\w*|approv\w+|reject\w+|oppos\w+|pumping|closed|mothballed|reopen\w*|reservoir|output|maintenance|overhaul|inaugurat\w+)\b"
 )
 _HEAVY_WORK = re.compile(
     r"\b(?:buil(?:d|t|ding)\b|construct\w+|expan\w+|upgrad\w+|project|commission\w+|inaugurat\w+|developer\w*|under\sway|plans?\s(?:for|to)|propos\w+|costs?|costing)\b"
 )
+_MONEY = re.compile(r"[$€£]\d")
 _LIGHT_KINDS = frozenset(("bridge", "road", "port", "tunnel", "airport"))
 
 
@@ -58,6 +59,8 @@ def _project(cluster: Cluster, own: tuple[ProjectFact, ...]) -> Project:
 def _is_project(text: str, cluster: Cluster) -> bool:
     """Whether the text treats it as one; a bridge or road that is merely passed is a place."""
     if cluster.kind in ALWAYS_PROJECTS or not cluster.named:
+        return True
+    if any(_MONEY.search(phrase.modifiers) for phrase in cluster.phrases):
         return True
     if cluster.kind in _LIGHT_KINDS:
         work = _HEAVY_WORK
