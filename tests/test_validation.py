@@ -170,6 +170,18 @@ def test_offsets_count_code_points(rules: Rules, text: str, data: st.DataObject)
     assert "SpanWords" in rules_broken(text[start:end] + "x")
 
 
+@ENGINES
+def test_blank_node_is_judged_as_one_thing(rules: Rules) -> None:
+    """What a file says of a blank node stays together, though a published graph has none."""
+    graph = rdflib.Graph().parse(data=f"@prefix rec: <{REC}> . [] a rec:State ; <{SCHEMA}name> 'Norway'@en .")
+    found = validate_graph(graph, rules).findings
+    assert {(finding.rule, finding.component) for finding in found} == {
+        ("actor-name", "Datatype"),
+        ("NamedActor", "NodeKind"),
+    }
+    assert len({finding.focus for finding in found}) == 1
+
+
 def test_findings_have_one_order_and_the_report_one_form(rules: Rules) -> None:
     """The order of the triples leaves no trace in the report."""
     given = triples(CASES / "dataset" / "fail_chain_cycle.ttl")
