@@ -41,20 +41,49 @@ def names(indices: tuple[int, ...]) -> set[str]:
 
 
 CASES = [
-    ("Ada Holt told Ivo Brandt so during a meeting in Port Ellis.", "meeting", {"Ada Holt", "Ivo Brandt"}, "Port Ellis", None),
-    ("Ada Holt met Ivo Brandt in Port Ellis on Tuesday.", "meeting", {"Ada Holt", "Ivo Brandt"}, "Port Ellis", "2021-09-14"),
+    (
+        "Ada Holt told Ivo Brandt so during a meeting in Port Ellis.",
+        "meeting",
+        {"Ada Holt", "Ivo Brandt"},
+        "Port Ellis",
+        None,
+    ),
+    (
+        "Ada Holt met Ivo Brandt in Port Ellis on Tuesday.",
+        "meeting",
+        {"Ada Holt", "Ivo Brandt"},
+        "Port Ellis",
+        "2021-09-14",
+    ),
     ("Norland held talks with Sudrey on Monday.", "talks", {"Norland", "Sudrey"}, None, "2021-09-13"),
     ("In a speech earlier Wednesday, Ada Holt praised it.", "speech", {"Ada Holt"}, None, "2021-09-15"),
-    ("Ada Holt said in an interview with Radio Norland that it was late.", "interview", {"Ada Holt", "Radio Norland"}, None, None),
-    ("The World Court issued an arrest warrant against Ivo Brandt in March.", "arrest-warrant", {"World Court", "Ivo Brandt"},
-     None, "2021-03"),
+    (
+        "Ada Holt said in an interview with Radio Norland that it was late.",
+        "interview",
+        {"Ada Holt", "Radio Norland"},
+        None,
+        None,
+    ),
+    (
+        "The World Court issued an arrest warrant against Ivo Brandt in March.",
+        "arrest-warrant",
+        {"World Court", "Ivo Brandt"},
+        None,
+        "2021-03",
+    ),
     ("The conflict between Norland and Sudrey goes on.", "conflict", {"Norland", "Sudrey"}, None, None),
-    ("Ivo Brandt began a visit to Port Ellis last week.", "visit", {"Ivo Brandt"}, "Port Ellis", "2021-09-06/2021-09-12"),
+    (
+        "Ivo Brandt began a visit to Port Ellis last week.",
+        "visit",
+        {"Ivo Brandt"},
+        "Port Ellis",
+        "2021-09-06/2021-09-12",
+    ),
     ("Norland imposed sanctions on Sudrey in 2014.", "sanctions", {"Norland", "Sudrey"}, None, "2014"),
     ("A bombing in Port Ellis on Monday killed two.", "attack", set(), "Port Ellis", "2021-09-13"),
     ("The 2016 election in Norland was close.", "election", set(), "Norland", "2016"),
     ("Ivo Brandt was arrested in Port Ellis on Friday.", "arrest", {"Ivo Brandt"}, "Port Ellis", "2021-09-10"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "kind", "parties", "place", "when"), CASES)

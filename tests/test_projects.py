@@ -47,36 +47,79 @@ def values(project: Project, kind: str) -> list[str]:
 FIRM, STATE, PLACE, PERSON = ActorType.ORGANIZATION, ActorType.STATE, ActorType.PLACE, ActorType.PERSON
 
 CASES = [
-    ("Line wins go-ahead\nThe cabinet approved the Red River pipeline. The 210-mile line would carry crude.", "oil-pipeline",
-     ["Red River pipeline", "The 210-mile line"]),
-    ("Sea link\nThe Trans-Boreal Gas Pipeline (TBGP) opened in 2011. TBGP carries gas.", "gas-pipeline",
-     ["Trans-Boreal Gas Pipeline", "TBGP"]),
-    ("Plan\nTwo states want a 400-km gas pipeline to the coast. The line, dubbed Blue Thread, is contested.", "gas-pipeline",
-     ["a 400-km gas pipeline", "The line", "Blue Thread"]),
-    ("Fire\nA fire shut the Alder Point refinery. The plant is the largest in the state.", "refinery",
-     ["Alder Point refinery", "The plant"]),
-    ("Cargo\nA permit was granted to the Cedar Bay LNG terminal. The facility will cost $4 billion.", "lng-terminal",
-     ["Cedar Bay LNG terminal", "The facility"]),
-    ("Water\nConstruction of the Upper Marra dam has begun. The dam will flood six villages.", "dam",
-     ["Upper Marra dam", "The dam"]),
-    ("Power\nThe Norrfjord nuclear plant was shut down after a leak. The plant has two reactors.", "nuclear-plant",
-     ["Norrfjord nuclear plant", "The plant"]),
-    ("Wind\nThe company will build the Gull Bank wind farm. The project needs no subsidy.", "wind-farm",
-     ["Gull Bank wind farm", "The project"]),
-    ("Cable\nThe North Link, a 700-km power cable, was completed last year.", "power-line",
-     ["North Link", "a 700-km power cable"]),
-    ("Rail\nThe Mokala-Bentu railway is under construction. The line will cost 2 billion euros.", "railway",
-     ["Mokala-Bentu railway", "The line"]),
-    ("Pipe\nEngineers inspected a planned hydrogen pipeline. The pipeline has no name.", "hydrogen-pipeline",
-     ["a planned hydrogen pipeline", "The pipeline"]),
-    ("Mine reopens\nThe firm will reopen its Batang tin mine. The mine was mothballed in 1985.", "mine",
-     ["Batang tin mine", "The mine"]),
+    (
+        "Line wins go-ahead\nThe cabinet approved the Red River pipeline. The 210-mile line would carry crude.",
+        "oil-pipeline",
+        ["Red River pipeline", "The 210-mile line"],
+    ),
+    (
+        "Sea link\nThe Trans-Boreal Gas Pipeline (TBGP) opened in 2011. TBGP carries gas.",
+        "gas-pipeline",
+        ["Trans-Boreal Gas Pipeline", "TBGP"],
+    ),
+    (
+        "Plan\nTwo states want a 400-km gas pipeline to the coast. The line, dubbed Blue Thread, is contested.",
+        "gas-pipeline",
+        ["a 400-km gas pipeline", "The line", "Blue Thread"],
+    ),
+    (
+        "Fire\nA fire shut the Alder Point refinery. The plant is the largest in the state.",
+        "refinery",
+        ["Alder Point refinery", "The plant"],
+    ),
+    (
+        "Cargo\nA permit was granted to the Cedar Bay LNG terminal. The facility will cost $4 billion.",
+        "lng-terminal",
+        ["Cedar Bay LNG terminal", "The facility"],
+    ),
+    (
+        "Water\nConstruction of the Upper Marra dam has begun. The dam will flood six villages.",
+        "dam",
+        ["Upper Marra dam", "The dam"],
+    ),
+    (
+        "Power\nThe Norrfjord nuclear plant was shut down after a leak. The plant has two reactors.",
+        "nuclear-plant",
+        ["Norrfjord nuclear plant", "The plant"],
+    ),
+    (
+        "Wind\nThe company will build the Gull Bank wind farm. The project needs no subsidy.",
+        "wind-farm",
+        ["Gull Bank wind farm", "The project"],
+    ),
+    (
+        "Cable\nThe North Link, a 700-km power cable, was completed last year.",
+        "power-line",
+        ["North Link", "a 700-km power cable"],
+    ),
+    (
+        "Rail\nThe Mokala-Bentu railway is under construction. The line will cost 2 billion euros.",
+        "railway",
+        ["Mokala-Bentu railway", "The line"],
+    ),
+    (
+        "Pipe\nEngineers inspected a planned hydrogen pipeline. The pipeline has no name.",
+        "hydrogen-pipeline",
+        ["a planned hydrogen pipeline", "The pipeline"],
+    ),
+    (
+        "Mine reopens\nThe firm will reopen its Batang tin mine. The mine was mothballed in 1985.",
+        "mine",
+        ["Batang tin mine", "The mine"],
+    ),
     ("Bridge\nThe £84 million Calloway bridge was to open in May.", "bridge", ["Calloway bridge"]),
-    ("Canal\nThe Lower Tana canal is being built. The canal is 72 km long.", "canal", ["Lower Tana canal", "The canal"]),
+    (
+        "Canal\nThe Lower Tana canal is being built. The canal is 72 km long.",
+        "canal",
+        ["Lower Tana canal", "The canal"],
+    ),
     ("Solar\nThe Atakora solar park went online in March.", "solar-farm", ["Atakora solar park"]),
-    ("Coal\nThe board approved the Hazel Creek coal-fired power station.", "power-plant",
-     ["Hazel Creek coal-fired power station"]),
-]  # fmt: skip
+    (
+        "Coal\nThe board approved the Hazel Creek coal-fired power station.",
+        "power-plant",
+        ["Hazel Creek coal-fired power station"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "kind", "aliases"), CASES)
@@ -134,13 +177,17 @@ def test_the_authority_names_what_it_knows() -> None:
 @pytest.mark.parametrize(
     ("text", "origin", "end", "via"),
     [
-        ("It will deliver gas from the Yana fields and western Tarsia to Norland via Sudrey.", ["Yana fields", "western Tarsia"],
-         ["Norland"], ["Sudrey"]),
+        (
+            "It will deliver gas from the Yana fields and western Tarsia to Norland via Sudrey.",
+            ["Yana fields", "western Tarsia"],
+            ["Norland"],
+            ["Sudrey"],
+        ),
         ("It runs through Sudrey.", [], [], ["Sudrey"]),
         ("The line links Norland and Sudrey.", ["Norland"], ["Sudrey"], []),
         ("The pipeline from Yana to Port Ellis crosses the Tarn River.", ["Yana"], ["Port Ellis"], ["Tarn River"]),
     ],
-)  # fmt: skip
+)
 def test_routes_keep_the_places_as_printed(text: str, origin: list[str], end: list[str], via: list[str]) -> None:
     """From, to and via hold each place of a list, without its article."""
     (project,) = projects(f"Gas\nThe Amber Way pipeline is planned. {text}")
@@ -200,7 +247,8 @@ def test_the_best_status_comes_first(text: str, status: str) -> None:
 
 def test_sizes_are_facts_with_amounts() -> None:
     """Capacity, length and cost carry the printed words and a normalised amount; money of another matter is none."""
-    text = "Gas\nThe 900-km Amber Way pipeline will carry 10 bcm a year and cost $3 billion. Norgas made a profit of $9 billion."
+    line = "The 900-km Amber Way pipeline will carry 10 bcm a year and cost $3 billion."
+    text = f"Gas\n{line} Norgas made a profit of $9 billion."
     (project,) = projects(text)
     sizes = {fact.kind: (fact.value, fact.amount, fact.unit) for fact in project.facts if fact.unit}
     assert sizes == {

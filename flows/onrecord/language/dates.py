@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord.article import Article, Span
 from onrecord.document import TimeBasis, TimeReference
@@ -76,6 +77,8 @@ class _Reading:
         return ADNOMINAL.search(self.match.string, max(self.floor, start - 5), start) is not None
 
 
+# The components of one article ask for its times in turn.
+@lru_cache(maxsize=2)
 def find_times(article: Article) -> tuple[TimeReference, ...]:
     """Every time expression of title and paragraphs that can be given a value or a bound, in reading order."""
     return tuple(time for passage in article.passages for time in _times_in(article, passage))

@@ -259,6 +259,7 @@ _UNREAL = re.compile(
 )
 _WHEN_UNREAL = {"approved": "proposed", "construction": "proposed"}
 _KEEPS_IN_ANY_TENSE = frozenset(("proposed", "under-negotiation"))
+_LONGEST_CLUE = 40
 _TITLE_BONUS = 12
 _CARRIED_MALUS = -4
 
@@ -268,11 +269,19 @@ def status_clues(text: str, scope: Scope) -> Iterable[StatusClue]:
     for rule in _RULES:
         if scope.mention is None and rule.reach < _ANYWHERE:
             continue
-        for match in rule.pattern.finditer(text, scope.span.start, scope.span.end):
+        for match in rule.pattern.finditer(text, *_window(rule, scope)):
             if _near(text, rule, match, scope):
                 clue = _clue(rule, match, scope)
                 if clue is not None:
                     yield clue
+
+
+def _window(rule: _Rule, scope: Scope) -> tuple[int, int]:
+    """The stretch in which a rule can find something near enough."""
+    if scope.mention is None or rule.reach >= _ANYWHERE:
+        return scope.span.start, scope.span.end
+    reach = rule.reach + _LONGEST_CLUE
+    return max(scope.span.start, scope.mention.start - reach), min(scope.span.end, scope.mention.end + reach)
 
 
 def _near(text: str, rule: _Rule, match: re.Match[str], scope: Scope) -> bool:
