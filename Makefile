@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock bench clean
+.PHONY: help run test check format readme lock bench clean
 
 help:
 	@echo "make run     read seeds/ (or ARGS=\"PATH ...\") and publish its graph under published/"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   what CI runs: ruff, format, types, tests"
 	@echo "make bench   print the speed ratios"
 	@echo "make format  put the code into the house form"
+	@echo "make readme  run the commands of README.md and write down what they print"
 	@echo "make lock    resolve the dependencies again into requirements.lock"
 
 $(READY): requirements.lock pyproject.toml
@@ -42,6 +43,9 @@ bench: $(READY)
 format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+readme: $(READY)
+	@$(BIN)/python tests/test_readme.py
 
 lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate \

@@ -1,6 +1,6 @@
 """The README is run: each command of its console blocks works and prints what stands below it.
 
-`python tests/test_readme.py` writes what the commands print now into the README.
+`make readme` writes what the commands print now into the README.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def test_the_commands_print_what_the_readme_shows() -> None:
     text = README.read_text(encoding="utf-8")
     assert len(BLOCK.findall(text)) >= 2
     with checkout():
-        assert rerun(text) == text, "run `python tests/test_readme.py` and look at what it changed"
+        assert rerun(text) == text, "run `make readme` and look at what it changed"
 
 
 @pytest.mark.parametrize("command", sorted(cli.commands))
