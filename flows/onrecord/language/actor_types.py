@@ -10,7 +10,7 @@ from onrecord.document import ActorType
 from onrecord.language.candidate import Candidate
 from onrecord.language.roles import HEAD
 
-_ORGANISATION_WORDS = re.compile(
+BODY_WORDS = re.compile(
     r"\b(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|PLC|plc|AG|SA|SpA|NV|ASA|AB|Oy|GmbH|Bhd|Pte|Pty|"
     r"JSC|Group|Holdings?|Bank|University|"
     r"College|Institute|School|Ministry|Department|Agency|Authority|Commission|Committee|Council|Court|Union|"
@@ -71,7 +71,7 @@ def settle(text: str, candidates: Iterable[Candidate]) -> ActorType:
 
 def names_body(surface: str) -> bool:
     """Whether the name itself says that it is an organisation's: `X Pipeline`, `Y Bank`."""
-    return bool(_ORGANISATION_WORDS.search(surface))
+    return bool(BODY_WORDS.search(surface))
 
 
 def _in_context(text: str, candidate: Candidate) -> Counter[ActorType]:

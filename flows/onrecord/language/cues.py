@@ -13,7 +13,7 @@ _VERBS = {
     Attitude.REFUSAL: "decline refuse",
     Attitude.ACCUSATION: "accuse allege blame charge denounce condemn criticize criticise slam+ blast attack",
     Attitude.ENDORSEMENT: "back endorse support welcome praise hail applaud commend",
-    Attitude.INTENTION: "plan+ intend aim seek decide try prepare mull choose vie attempt resolve",
+    Attitude.INTENTION: "plan+ look intend aim seek decide try prepare mull choose vie attempt resolve",
     Attitude.ACT: (
         "vote sue sign win pass launch approve order uphold delete cut publish prompt accept lobby offer "
         "summon show ban+ indict convict sentence "
@@ -49,6 +49,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.IGNORECASE)
+_NAMING = re.compile(r"\b(?:known|dubbed|nicknamed|named)\b(?: (?:as|to))?$")
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE_CUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|"
@@ -97,7 +98,7 @@ def attitude(cue: str, anchor: str) -> Attitude:
     """
     if _CALL_FOR.search(cue):
         return Attitude.REQUEST
-    if anchor == "Asked":
+    if anchor == "Asked" or _NAMING.search(cue):
         return Attitude.ACT
     found = _ATTITUDES.get(anchor.casefold())
     if found is None:

@@ -10,6 +10,7 @@ from onrecord.article import Article, Span
 from onrecord.document import ActorType
 from onrecord.identity import Authority
 from onrecord.language import collectives
+from onrecord.language.actor_types import BODY_WORDS
 from onrecord.language.candidate import Candidate
 from onrecord.language.gazetteer import Gazetteer, Match
 from onrecord.language.names import Name
@@ -51,12 +52,13 @@ _MONTH_OR_DAY = re.compile(
 _NOT_A_NAME = re.compile(r"^(?:[^A-ZÀ-ÖØ-ÞĀ-Ž]*|[\d\W_]+|.*[<>{}|=@#\\/].*|https?:.*|[IVX]+|.*\d{3,}.*)$")
 # Words that spaCy takes for bodies when they only tell a post or a state's abbreviation.
 _POST_WORDS = frozenset(
-    "State Energy Treasury Defense Defence Interior Foreign Finance Labor Commerce Justice Health Education "
+    "Cabinet State Energy Treasury Defense Defence Interior Foreign Finance Labor Commerce Justice Health Education "
     "Transport Petroleum Oil "
     "Prime President Minister Secretary Senate-elect Calif Fla Colo Ariz Mass Conn Wash Tenn Ala Ill Ind Kan "
     "Mich Minn Miss Mo Neb Nev Okla "
     "Pa Tex Va Wis Wyo Del Ga La Md Ore Sen Rep Gov".split()
 )
+_PERSON_OF_BODY = re.compile(rf"(?!.*{BODY_WORDS.pattern}.* of )[A-Z][a-z]+ [A-Z][a-z]+ of (?=.*{BODY_WORDS.pattern})")
 _POST = re.compile(rf"(?:{HEAD.pattern} )+(?=[A-Z])")
 _BRACKET = re.compile(r"\s*[(\[].*$")
 _AFFILIATED = re.compile(r" (?:of|at|from|for) (?=[A-Z])")
@@ -106,7 +108,8 @@ def _from_name(text: str, name: Name) -> Iterator[Candidate]:
 
 def _split(text: str, span: Span, label: str) -> tuple[Span, ...]:
     """`Gazprom's Yamal` names two; `Lloyd's of London`, `McDonald's` one."""
-    if label == "PERSON" and (link := _AFFILIATED.search(span.of(text))):
+    link = _AFFILIATED.search(span.of(text))
+    if link and (label == "PERSON" or _PERSON_OF_BODY.match(span.of(text))):
         return (Span(span.start, span.start + link.start()), Span(span.start + link.end(), span.end))
     parts = _SPLIT.match(span.of(text))
     if not parts or parts[2][0].islower():

@@ -47,6 +47,7 @@ _OUTLET = re.compile(
     r"(?:the\s+)?(?:[a-z-]+(?:\s|-)){0,3}$",
     re.IGNORECASE,
 )
+_CITES = re.compile(r"(?:,[^,]{1,20})?,?\s+(?:quoting|citing|quoted|cited)\b")
 _AGENCY_AFTER = re.compile(
     r"^(?:[’']s)?\s+(?:[a-z]+\s){0,2}(?:news agency|newspaper|daily|television|radio|magazine|website|"
     r"news channel|agency|TV)\b"
@@ -57,7 +58,7 @@ _AGENCY_BEFORE = re.compile(
 _OUTLET_NAME = re.compile(
     r"^(?:TV|Radio) |\b(?:TV|Radio|Television|Times|Post|News|Herald|Mail|Journal|Gazette|Daily|Tribune|"
     r"Telegraph|Guardian|Chronicle|Examiner|"
-    r"Broadcasting|News Agency|Wire)$"
+    r"Broadcasting|News Agency|Wire)$|\b(?:media|news agency|newspapers)$"
 )
 _PLATFORM = re.compile(
     r"\b(?:on|via)\s+(?P<all>Twitter|Facebook|X|Telegram|Instagram|Weibo|Truth Social|LinkedIn|"
@@ -192,7 +193,7 @@ class Reports:
     def _outlet_beside(self, frame: Frame) -> Carrier | None:
         for named in self._named.inside(frame.whole):
             start, end = named.span.start - frame.start, named.span.end - frame.start
-            carries = _OUTLET.search(frame.words, max(0, start - 40), start)
+            carries = _OUTLET.search(frame.words, max(0, start - 40), start) or _CITES.match(frame.words, end)
             if carries and frame.words[start:end].strip() and self.is_outlet(named.actor):
                 return self.outlet(named.actor, named.span)
         return None

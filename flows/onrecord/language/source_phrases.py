@@ -108,9 +108,9 @@ def _modifies(text: str, spans: Sequence[Span], named: Named, inside: Sequence[N
     clause = re.split(r"[,;()—]", before)[-1]
     if _POSSESSIVE.match(after) or _hangs_on(clause):
         return True
-    if named.type is ActorType.PERSON:
-        return False
     followed_by_name = any(n.type is ActorType.PERSON and n.span.start >= named.span.end for n in inside)
+    if named.type is ActorType.PERSON:
+        return followed_by_name and bool(HEAD.match(after.strip()))
     return followed_by_name or bool(HEAD.search(re.split(r"[^\w\s’'-]", after)[0]) or _NOMINAL_AFTER.match(after))
 
 

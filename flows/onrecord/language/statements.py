@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from onrecord.article import Article, Span
 from onrecord.document import Actor, ActorType, Attitude, Certainty, SourceDocument, Statement
 from onrecord.identity import Authority
-from onrecord.language import audience, cues, quotes, source_phrases
+from onrecord.language import audience, clauses, cues, quotes, source_phrases
 from onrecord.language.attribution import Attribution
 from onrecord.language.frames import Frame, NamedIndex, frame
 from onrecord.language.reports import Carrier, Reports
@@ -35,9 +35,6 @@ _GOVERNED = re.compile(
 )
 _OWNING = re.compile(r"^[’']s?\s")
 _TICKER = re.compile(r"<[A-Z]+(?:\.[A-Z]+)?>")
-_AS_SAYING = re.compile(
-    r"^(?P<who>(?:[\w.’'-]+\s){1,8}?)as (?:saying|telling(?: [\w.’'-]+){1,3}|writing)(?: that)?\s*[:,]?\s*"
-)
 _QUOTE_OPENS = re.compile(r"\s*[\"“„«]")
 
 
@@ -65,7 +62,8 @@ class StatementReader:
 
     def read(self, attributions: Sequence[Attribution]) -> Reading:
         """All statements in reading order."""
-        kept = self._without_relays(self._by_passage(attributions))
+        whole = [clause for each in attributions for clause in clauses.mended(self._text, each)]
+        kept = self._without_relays(self._by_passage(whole))
         near = self._by_passage(kept)
         read = [self._statement(each, near) for each in self._with_loose_quotes(kept, near)]
         ordered = sorted(read, key=lambda statement: (statement.content[0], statement.cue))
@@ -121,7 +119,7 @@ class StatementReader:
     def _statement(self, attribution: Attribution | Span, near: dict[int, list[Attribution]]) -> Statement:
         if isinstance(attribution, Span):
             return self._loose(attribution)
-        attribution = self._quoted_by(self._before_ticker(attribution))
+        attribution = self._before_ticker(attribution)
         around = self._frame(attribution, near[self._passage(attribution.anchor.start).start])
         source = source_phrases.read(self._text, attribution.source, self._named.all_inside(attribution.source))
         speakers, meant, carrier = self._speaker(attribution, source, around)
@@ -154,16 +152,6 @@ class StatementReader:
         ):
             return attribution
         return replace(attribution, source=(near[-1].span,))
-
-    def _quoted_by(self, attribution: Attribution) -> Attribution:
-        """`An agency quoted him as saying ...` gives his words: he is the source, and the agency belongs to the cue."""
-        first = attribution.content[0]
-        found = _AS_SAYING.match(self._text[first.start : min(first.end, first.start + 160)])
-        if not found or found.end() >= len(first):
-            return attribution
-        source = Span(first.start, first.start + len(found["who"].rstrip()))
-        content = (Span(first.start + found.end(), first.end), *attribution.content[1:])
-        return replace(attribution, source=(source,), cue=(*attribution.source, *attribution.cue), content=content)
 
     def _described(self, attribution: Attribution, source: Source) -> Statement:
         text = self._text
