@@ -161,7 +161,7 @@ def declared() -> set[str]:
 def test_rule_on_declared_terms_lists_the_ontology() -> None:
     """The list in the rule against undeclared terms is the ontology's list of terms."""
     text = (SHAPES / "dataset.ttl").read_text("utf-8")
-    listed = {REC + word for line in re.findall(r'^ +" (.*) ",?$', text, re.M) for word in line.split()}
+    listed = {REC + word for line in re.findall(r"^ +\|(.*)\|$", text, re.M) for word in line.split("|")}
     assert listed == declared()
 
 
