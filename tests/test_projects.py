@@ -174,6 +174,12 @@ def test_the_authority_names_what_it_knows() -> None:
     )
 
 
+def test_a_programme_of_many_projects_is_none_itself() -> None:
+    """An entry of the authority without a kind of infrastructure makes no project."""
+    known = KnownProject("Silver Ring", ("Silver Ring",), "project")
+    assert projects("Plan\nMinisters praised the Silver Ring at a forum.", known=[known]) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "origin", "end", "via"),
     [

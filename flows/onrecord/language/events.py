@@ -115,7 +115,7 @@ class _Reader:
         trigger = Span(start, word.end())
         place = self._place(trigger, sentence)
         time = self._time(trigger, sentence)
-        linked = self._linked(trigger, rule.type, place, sentence)
+        linked = self._linked(trigger, place, sentence)
         parties = self._parties(trigger, rule.type, place, sentence, linked)
         tied = parties if rule.type in _SUBJECT_SUFFICES else linked
         anchors = Anchor.PARTY if tied else Anchor.NONE
@@ -237,7 +237,7 @@ class _Reader:
     def _acts(self, actor: ActorIndex) -> bool:
         return self.actors[actor].type is not ActorType.PLACE and self.actors[actor].type is not ActorType.STATE
 
-    def _linked(self, trigger: Span, kind: str, place: Located | None, sentence: Span) -> list[Located]:
+    def _linked(self, trigger: Span, place: Located | None, sentence: Span) -> list[Located]:
         """The actors that a preposition ties to the noun, with those joined to them."""
         linked: list[Located] = []
         end = trigger.end

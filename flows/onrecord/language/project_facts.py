@@ -93,7 +93,7 @@ def facts(
             gathered[scope.project].extend(_scope_facts(article.text, scope, found[scope.project], actors, times))
     for number, cluster in enumerate(found):
         gathered[number].extend(_phrase_facts(article.text, cluster, actors))
-        gathered[number][:0] = _statuses(article.text, clues[number], times)
+        gathered[number][:0] = _statuses(clues[number])
     return [tuple(_with_statement(fact, statements) for fact in _distinct(own)) for own in gathered]
 
 
@@ -208,7 +208,7 @@ def _milestones(text: str, scope: Scope, times: Sequence[TimeReference]) -> Iter
             yield ProjectFact("date", time.value or time.span.of(text), evidence, time=time)
 
 
-def _statuses(text: str, clues: Sequence[StatusClue], times: Sequence[TimeReference]) -> list[ProjectFact]:
+def _statuses(clues: Sequence[StatusClue]) -> list[ProjectFact]:
     """One fact a status, the best guess first: by weight, then by how often it is shown."""
     best: dict[str, StatusClue] = {}
     counts: dict[str, int] = {}

@@ -119,7 +119,8 @@ def _named(match: re.Match[str] | None) -> Span | None:
 @lru_cache(maxsize=4)
 def _label_index(known: tuple[KnownProject, ...]) -> dict[str, list[tuple[str, KnownProject]]]:
     index: dict[str, list[tuple[str, KnownProject]]] = {}
-    for project in known:
+    # What is only "project" is a programme of many: it has no route, size or status of its own.
+    for project in (each for each in known if each.kind != "project"):
         for label in {project.name, *project.labels}:
             first = _CAPITALISED.match(label)
             if first is not None:

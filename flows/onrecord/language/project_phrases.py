@@ -128,7 +128,7 @@ def _phrase(text: str, sentence: Span, head: re.Match[str], in_title: bool) -> P
     kind = project_kind(word, modifiers)
     if kind is None:
         return None
-    names = [] if in_title else _names(text, sentence, inner, head)
+    names = [] if in_title else _names(sentence, inner, head)
     first = tokens[0] if tokens else head
     start = first.start() + len(first[0]) - len(first[0].lstrip(_LEFT_MARKS))
     return Phrase(
@@ -233,16 +233,16 @@ _ORDINARY = re.compile(
 )
 
 
-def _names(text: str, sentence: Span, tokens: list[re.Match[str]], head: re.Match[str]) -> list[Span]:
+def _names(sentence: Span, tokens: list[re.Match[str]], head: re.Match[str]) -> list[Span]:
     """The name of the phrase, after those joined to it by "and" before a plural: "the Alder and Birch pipelines"."""
     cuts = [position for position, token in enumerate(tokens) if token[0] == "and"]
     parts = [tokens[low:high] for low, high in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(tokens)], strict=True)]
     if head[0][-1] not in "sS" or not all(part and part[0][0][0].isupper() for part in parts):
         parts = [tokens]
-    return [span for part in parts if (span := _name_run(text, sentence, part, head)) is not None]
+    return [span for part in parts if (span := _name_run(sentence, part, head)) is not None]
 
 
-def _name_run(text: str, sentence: Span, tokens: list[re.Match[str]], head: re.Match[str]) -> Span | None:
+def _name_run(sentence: Span, tokens: list[re.Match[str]], head: re.Match[str]) -> Span | None:
     """The capitalised words next to the head, past words such as "natural gas"; none if only a nationality."""
     run = list(tokens)
     while run and not _nameable(run[-1][0]):

@@ -38,10 +38,11 @@ _SINGLE_KIND = {
     "bridge": "bridge",
     "tunnel": "tunnel",
     "airport": "airport",
+    "reactor": "nuclear-plant",
     "port": "port",
 }
 HEADS = (*_SINGLE_KIND, "pipeline", "terminal", "plant", "station", "farm", "park", "interconnector", "cable", "line",
-         "link", "route", "facility", "project", "scheme", "complex", "reservoir", "reactor", "corridor", "road",
+         "link", "route", "facility", "project", "scheme", "complex", "reservoir", "corridor", "road",
          "mine")  # fmt: skip
 
 _COMMODITY_KINDS = (
@@ -188,10 +189,6 @@ def _facility(modifiers: str) -> str | None:
     return "storage" if _STORAGE.search(modifiers) else "project"
 
 
-def _reactor(modifiers: str) -> str | None:
-    return "nuclear-plant"
-
-
 def _corridor(modifiers: str) -> str | None:
     return "gas-pipeline" if re.search(r"\bgas\b", modifiers) else None
 
@@ -212,7 +209,6 @@ _KIND_READERS = {
     "cable": _cable,
     "interconnector": _interconnector,
     "facility": _facility,
-    "reactor": _reactor,
     "corridor": _corridor,
     "road": _road,
     "mine": _mine,
