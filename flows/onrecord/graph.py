@@ -42,7 +42,11 @@ ACTOR_CLASSES = {
     ActorType.PLACE: SCHEMA + "Place",
     ActorType.GROUP: REC + "Group",
 }
-_DATE_TYPES = ((re.compile(r"\d{4}-\d\d-\d\d"), "date"), (re.compile(r"\d{4}-\d\d"), "gYearMonth"), (re.compile(r"\d{4}"), "gYear"))
+_DATE_TYPES = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), "date"),
+    (re.compile(r"\d{4}-\d\d"), "gYearMonth"),
+    (re.compile(r"\d{4}"), "gYear"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +317,12 @@ class _Builder:
             yield node, REC + "speakerText", Literal(statement.speaker_text)
         if statement.speakers:
             return
-        unnamed = self._part("source", statement.source[0].start if statement.source else "unstated")
+        words = statement.speaker_text
+        unnamed = self._part("source", hashlib.sha256(words.encode()).hexdigest()[:12] if words else "unstated")
         yield node, REC + "speaker", unnamed
-        yield unnamed, TYPE, REC + ("UnnamedSource" if statement.speaker_text else "UnstatedSource")
-        if statement.speaker_text:
-            yield unnamed, SCHEMA + "name", Literal(statement.speaker_text)
+        yield unnamed, TYPE, REC + ("UnnamedSource" if words else "UnstatedSource")
+        if words:
+            yield unnamed, SCHEMA + "name", Literal(words)
 
     def _manner(self, node: str, statement: Statement) -> Iterator[Triple]:
         yield node, REC + "mode", concept("mode", statement.mode)

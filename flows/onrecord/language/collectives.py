@@ -76,7 +76,8 @@ _OUTLET = re.compile(
 _LOCAL_BODY = re.compile(
     r"\b(?!The |A |An )[A-Z][\w-]+ (?:(?:county|city|town|borough|district|regional|provincial|"
     r"municipal) (?:council|court|police)|court|prosecutors)\b|"
-    r"\b(?!The |A |An )[A-Z][\w-]+(?:[’']s)? (?:home rule|regional|provincial|autonomous|interim|military|transitional) government\b"
+    r"\b(?!The |A |An )[A-Z][\w-]+(?:[’']s)? (?:home rule|regional|provincial|autonomous|interim|military|"
+    r"transitional) government\b"
 )
 _NAME_WORD = rf"(?!{HEAD.pattern})[A-Z][\w’'-]*[a-z]"
 _PERSON = re.compile(
