@@ -29,7 +29,7 @@ from onrecord.language import cues
 )
 def test_the_head_word_shows_the_attitude(cue: str, anchor: str, attitude: Attitude) -> None:
     """Each attitude has its verbs; a verb of saying outweighs a plan or an act."""
-    assert cues.attitude(cue, anchor) is attitude
+    assert cues.attitude(cue, anchor, "that it rained") is attitude
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_two_negations_cancel_out(cue: str, negated: bool) -> None:
 def test_certainty_is_that_of_the_source(cue: str, content: str, certainty: Certainty) -> None:
     """How sure the source shows itself, by the cue and by the modal verbs of the content."""
     assert cues.certainty(cue, content) is certainty
+
+
+def test_a_wish_not_to_be_named_is_no_statement() -> None:
+    """`asked not to be named` tells about the source, not what it says."""
+    assert cues.attitude("asked", "asked", "not to be named because the talks are private") is Attitude.ACT

@@ -50,6 +50,7 @@ _SAYING = re.compile(
 )
 _CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.IGNORECASE)
 _NAMING = re.compile(r"\b(?:known|dubbed|nicknamed|named)\b(?: (?:as|to))?$")
+_ANONYMITY = re.compile(r"\b(?:not to be|not be|to remain|on condition of) (?:named|identified|quoted|anonym\w+)\b")
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE_CUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|"
@@ -90,15 +91,15 @@ def _attitudes() -> dict[str, Attitude]:
 _ATTITUDES = _attitudes()
 
 
-def attitude(cue: str, anchor: str) -> Attitude:
+def attitude(cue: str, anchor: str, content: str) -> Attitude:
     """The attitude that the cue's head word shows, corrected by the words around it.
 
-    "Asked whether ..." tells of a question put to the source, not of its words; "called for" is a request, "called" is
-    none; a verb of saying anywhere in the cue keeps it an assertion.
+    "Asked whether ..." tells of a question put to the source, not of its words, and so does a wish not to be named;
+    "called for" is a request, "called" is none; a verb of saying anywhere in the cue keeps it an assertion.
     """
     if _CALL_FOR.search(cue):
         return Attitude.REQUEST
-    if anchor == "Asked" or _NAMING.search(cue):
+    if anchor == "Asked" or _NAMING.search(cue) or _ANONYMITY.search(f"{cue} {content}"):
         return Attitude.ACT
     found = _ATTITUDES.get(anchor.casefold())
     if found is None:

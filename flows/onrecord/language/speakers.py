@@ -165,8 +165,9 @@ class Speakers:
             return self._person(_GENDERS[word], at, avoid)
         if word in ("who", "which", "that"):
             near = [n for n in self._before(at) if at - n.span.end < _RELATIVE_REACH]
-            persons = [n for n in near if n.type is ActorType.PERSON] if word == "who" else []
-            return tuple(n.actor for n in (persons or near)[-1:])
+            if word == "who":
+                near = [n for n in near if n.type in (ActorType.PERSON, ActorType.GROUP)]
+            return tuple(n.actor for n in near[-1:])
         if word in _PLURAL_PERSONS:
             return self._several(at)
         if word == "it":

@@ -157,7 +157,7 @@ class StatementReader:
         text = self._text
         cue = " ".join(span.of(text) for span in attribution.cue)
         content = " ".join(span.of(text) for span in attribution.content)
-        attitude = cues.attitude(cue, attribution.anchor.of(text))
+        attitude = cues.attitude(cue, attribution.anchor.of(text), content)
         return Statement(
             source=attribution.source,
             cue=attribution.cue,
