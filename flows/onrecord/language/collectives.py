@@ -84,6 +84,14 @@ _PERSON = re.compile(
     rf"{HEAD.pattern},? (?P<name>{_NAME_WORD} (?:(?:[A-Z]\.|al-|van|von|de|der|bin|da|dos|"
     rf"el) )*{_NAME_WORD}(?: {_NAME_WORD})?)"
 )
+_QUOTED_GROUP = re.compile(
+    r"(?:[Tt]he )?(?P<group>(?:(?:[A-Z][\w.-]+|[a-z-]+) ){0,3}(?:observers|traders|rebels|opponents|"
+    r"supporters|groups|unions|producers|"
+    r"residents|workers|lawmakers|activists|protesters|farmers|investors|economists|environmentalists|"
+    r"scientists|doctors|voters|"
+    r"campaigners|insurgents|militants|villagers|students|shareholders|miners|mills|refiners|utilities|"
+    r"carmakers|developers|lawyers))"
+)
 _NAME_AT_END = re.compile(r"(?P<name>[A-Z][\w’'-]*[a-z] (?:[A-Z]\. |al-|van |von |de |bin )?[A-Z][\w’'-]*[a-z])\s*$")
 
 
@@ -115,6 +123,15 @@ def quoted_persons(text: str, sources: Iterable[Span], mentions: Sequence[Candid
             span = Span(source.start + found.start("name"), source.start + found.end("name"))
             if {ends.get(offset, span.end) for offset in range(span.start, span.end)} == {span.end}:
                 yield Candidate(span, found["name"], ActorType.PERSON, label="PERSON")
+
+
+def quoted_groups(text: str, sources: Iterable[Span]) -> Iterator[Candidate]:
+    """Groups that are quoted under a description of their own: `Commonwealth observers`, `industry groups`."""
+    for source in sources:
+        found = _QUOTED_GROUP.fullmatch(text[source.start : source.end])
+        if found:
+            span = Span(source.start + found.start("group"), source.end)
+            yield Candidate(span, found["group"], ActorType.GROUP)
 
 
 def _governments(text: str, paragraph: Span, authority: Authority) -> Iterator[Candidate]:

@@ -76,7 +76,7 @@ _DIRECTION = re.compile(
 
 
 def candidates(
-    article: Article, names: Iterable[Name], sources: Iterable[Span], gazetteer: Gazetteer, authority: Authority
+    article: Article, names: Iterable[Name], sources: Sequence[Span], gazetteer: Gazetteer, authority: Authority
 ) -> tuple[Candidate, ...]:
     """All named mentions in reading order, not overlapping; the longer of two stands.
 
@@ -89,7 +89,10 @@ def candidates(
     matches = list(gazetteer.find(text, article.passages))
     found += [c for match in matches if (c := _from_match(text, match, raw))]
     found += [*collectives.bodies_and_groups(article, authority), *collectives.persons(article, found)]
-    found += collectives.quoted_persons(article.text, sources, found)
+    found += [
+        *collectives.quoted_persons(article.text, sources, found),
+        *collectives.quoted_groups(article.text, sources),
+    ]
     kept = _longest(c for c in found if c.known or c.surface not in authority.by_demonym)
     return tuple(replace(c, in_title=article.title is not None and c.span in article.title) for c in kept)
 

@@ -54,12 +54,24 @@ class Understanding:
         mentions = candidates(article, self._names.find(article), sources, self._gazetteer, self._authority)
         actors = _with_publisher(article, find_actors(article, mentions, self._authority), self._authority)
         reading = StatementReader(article, actors, self._authority).read(attributions)
+        actors = _speaking(actors, reading.statements)
         times = find_times(article)
         projects = find_projects(article, actors, reading.statements, self._projects)
         events = find_events(article, actors, times)
         statements = link(article, reading.statements, times, events, projects)
         document = Document(article, actors, reading.documents, events, projects, statements)
         return without_actors(document, _named_after_projects(document))
+
+
+def _speaking(actors: tuple[Actor, ...], statements: tuple[Statement, ...]) -> tuple[Actor, ...]:
+    """What speaks is no mere place: a name unknown to the authority that was taken for one is a body's."""
+    heard = {index for statement in statements for index in statement.speakers}
+    return tuple(
+        replace(actor, type=ActorType.ORGANIZATION)
+        if index in heard and actor.type is ActorType.PLACE and actor.iri is None
+        else actor
+        for index, actor in enumerate(actors)
+    )
 
 
 def _with_publisher(article: Article, actors: tuple[Actor, ...], authority: Authority) -> tuple[Actor, ...]:
