@@ -13,6 +13,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
 import click
@@ -69,7 +70,9 @@ def test_the_commands_print_what_the_readme_shows() -> None:
     text = README.read_text(encoding="utf-8")
     assert len(BLOCK.findall(text)) >= 2
     with checkout():
-        assert rerun(text) == text, "run `make readme` and look at what it changed"
+        now = rerun(text)
+    changed = "\n".join(unified_diff(text.splitlines(), now.splitlines(), "README.md", "now", lineterm="", n=0))
+    assert not changed, f"run `make readme` and look at what it changed:\n{changed}"
 
 
 @pytest.mark.parametrize("command", sorted(cli.commands))
