@@ -1,4 +1,4 @@
-"""Fail where a score is under its floor: `floors.py SCORE.json FLOORS.json`, both {"what": {"figure": share}}, shares from 0 to 1."""
+"""Fail where a score is under its floor: `floors.py SCORE.json FLOORS.json`, shares by what and figure."""
 
 import json
 import sys
