@@ -190,6 +190,8 @@ BAD: dict[str, str | bytes] = {
     "binary.txt": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00",
     "latin1.txt": "Le barrage a été inspecté à Genève\n".encode("latin-1"),
     "utf16.txt": FOUNDING_FORM.encode("utf-16"),
+    "five-megabytes.txt": FOUNDING_FORM + "The bridge over the sound is safe, Ola Berg told reporters.\n" * 85_000,
+    "endless-line.txt": FOUNDING_FORM.rstrip("\n") + " The bridge is safe, Ola Berg said in Oslo." * 120_000,
 }
 
 
@@ -255,17 +257,6 @@ def test_a_killed_run_is_made_good_by_the_next(process: Command, tmp_path: Path)
     assert 3 <= left < len(published_bytes(whole))
     process("run", "--direct", CORPUS, SEEDS, "--out", broken, cwd=tmp_path)
     assert published_bytes(broken) == published_bytes(whole)
-
-
-@pytest.mark.slow
-def test_a_long_text_is_read(process: Command, tmp_path: Path) -> None:
-    """An endless line and a very long text are published like any other, within minutes."""
-    sentence = "The bridge over the sound is safe, Transport Minister Ola Berg told reporters in Oslo on Thursday. "
-    write(tmp_path / "in", {"line.txt": " date 2021-03-04 A Line\n(Wire) -- " + sentence * 2_000})
-    started = time.monotonic()
-    ran = process("run", "--direct", tmp_path / "in", "--out", tmp_path / "out", "--json", cwd=tmp_path)
-    assert ran.code == 0, ran.err
-    assert time.monotonic() - started < 240
 
 
 # ------------------------------------------------------------------------------------------------------- annotate

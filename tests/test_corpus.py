@@ -1,7 +1,7 @@
 """Quality floors on the corpus annotated by hand, which never sink silently.
 
-`python tests/test_corpus.py` prints figures and misses of the tuning part; with `held`, the figures alone of the part that
-nobody looks into; with `pin` it writes the floors anew, and refuses to lower one.
+`python tests/test_corpus.py` prints figures and misses of the tuning part; with `held`, only the figures of the part
+that nobody looks into; with `pin` it writes the floors anew, and refuses to lower one.
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ def test_bytes_do_not_depend_on_the_run(process: Command, tmp_path: Path) -> Non
     names = [str(path) for path in SEEDS]
     one, two = tmp_path / "one", tmp_path / "two"
     one.mkdir()
+    two.mkdir()
     first = process("run", "--direct", "--out", tmp_path / "a", *names, cwd=tmp_path, env={"PYTHONHASHSEED": "1"})
     again = ("--workers", "2", *reversed(names))
     second = process("run", "--direct", "--out", tmp_path / "b", *again, cwd=one, env={"PYTHONHASHSEED": "2"})

@@ -21,7 +21,7 @@ from onrecord.turtle import serialize
 from onrecord.validation import Report, Rules, validate
 
 # Packages whose version may change what is extracted.
-_DEPENDENCIES = ("spacy", "onnxruntime", "tokenizers")
+_DEPENDENCIES = ("spacy", "onnxruntime", "numpy")
 
 
 @dataclass(frozen=True, slots=True)

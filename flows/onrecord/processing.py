@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onrecord.validation import Report
 
 # Packages outside this one that may change what is found or how it is judged.
-_DEPENDENCIES = ("spacy", "onnxruntime", "tokenizers", "numpy", "pyshacl", "pyshacl-turbo", "rdflib")
+_DEPENDENCIES = ("spacy", "onnxruntime", "numpy", "pyshacl", "pyshacl-turbo", "rdflib")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,14 +76,14 @@ class StatementReader:
         return near
 
     def _without_relays(self, near: dict[int, list[Attribution]]) -> list[Attribution]:
-        """Leave out what an outlet merely passes on: its words are those of a statement inside; the outlet "
-        "is its `via`."""
-        return [
-            outer
-            for group in near.values()
-            for outer in group
-            if not any(inner is not outer and self._relays(outer, inner) for inner in group)
-        ]
+        """Leave out what an outlet only passes on: the statement inside has the words, the outlet is its `via`."""
+        groups = (sorted(group, key=lambda each: each.anchor) for group in near.values())
+        return [outer for group in groups for outer in group if not self._relays_any(outer, group)]
+
+    def _relays_any(self, outer: Attribution, group: Sequence[Attribution]) -> bool:
+        first, last = min(s.start for s in outer.content), max(s.end for s in outer.content)
+        low, high = (bisect.bisect_left(group, at, key=lambda each: each.anchor.start) for at in (first, last))
+        return any(inner is not outer and self._relays(outer, inner) for inner in group[low:high])
 
     def _relays(self, outer: Attribution, inner: Attribution) -> bool:
         covers = sum(len(a) for a in outer.content)
@@ -99,12 +99,13 @@ class StatementReader:
 
     def _sentence(self, at: int) -> Span:
         passage = self._passage(at)
-        return next((s for s in self._sentences[passage.start] if s.start <= at < s.end), passage)
+        found = self._sentences[passage.start]
+        number = bisect.bisect_right(found, at, key=lambda sentence: sentence.start) - 1
+        return found[number] if number >= 0 and at < found[number].end else passage
 
     def _quoted(self, content: Sequence[Span]) -> list[Span]:
-        return [
-            quote for start in {self._passage(span.start).start for span in content} for quote in self._quotes[start]
-        ]
+        found = ((span, self._quotes[self._passage(span.start).start]) for span in content)
+        return [quote for span, quotations in found for quote in quotations if quote.overlaps(span)]
 
     def _frame(self, attribution: Attribution, others: Sequence[Attribution]) -> Frame:
         sentence = self._sentence(attribution.anchor.start)

@@ -13,6 +13,8 @@ from onrecord.sources.agencies import known_agency
 from onrecord.sources.dateline import Dateline, credit, date_line, full_date, is_byline, read_dateline
 from onrecord.sources.lines import Line, is_end_mark, is_furniture, is_wrapped, lines_with_words, paragraphs
 
+# The longest transcripts and judgments that news sites print stay well below.
+LONGEST_TEXT = 500_000
 _LONGEST_TITLE = 300
 _SHORT_TITLE = 120
 _HEAD_LINES = 12
@@ -40,9 +42,14 @@ def read_text(data: bytes, source: str, *, published: date | None = None) -> Art
 
     The text is the decoded file untouched, CRLF and all; a byte order mark is an encoding sign and no part of it. The
     date is the founding form's own, else `published`, else one printed in full near the top, else absent. Raises
-    `RejectedInput` for what is empty, binary, not UTF-8 or without words.
+    `RejectedInput` for what is empty, binary, not UTF-8, without words or longer than `LONGEST_TEXT`.
     """
     text = _decode(data, source)
+    if len(text) > LONGEST_TEXT:
+        reason = (
+            f"{len(text):,} characters are more than any article has ({LONGEST_TEXT:,}): split it into its articles"
+        )
+        raise RejectedInput(source, reason)
     lines = lines_with_words(text)
     if not lines:
         raise RejectedInput(source, "there are no words in it: give an article as text")
