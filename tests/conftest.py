@@ -77,3 +77,8 @@ def published_bytes(folder: Path) -> dict[str, bytes]:
     files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
     relative = {path.relative_to(folder).as_posix(): path for path in files}
     return {name: path.read_bytes() for name, path in sorted(relative.items()) if not name.startswith("runs/")}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-cases` writes the golden cases anew instead of comparing with them."""
+    parser.addoption("--update-cases", action="store_true", help="write tests/cases/*.ttl anew")

@@ -198,6 +198,39 @@ def status(data: Path) -> int:
     return 0
 
 
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--only", multiple=True, metavar="TEXT", help="Only articles with this in their name; may be repeated.")
+@click.option("--threshold", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Instead of the model's.")
+@_with_debug
+def evaluate(folder: Path, only: tuple[str, ...], threshold: float | None) -> int:
+    """Score the attribution model on a folder annotated by hand (brat standoff: text/ and attributions/)."""
+    from onrecord.training import evaluate as score
+
+    click.echo(score(folder, only=only, threshold=threshold).table())
+    return 0
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--held-out", multiple=True, required=True, metavar="TEXT", help="Articles that set the threshold.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="model", show_default=True, help="Folder to write into."
+)
+@_with_debug
+def train(folder: Path, held_out: tuple[str, ...], out: Path) -> int:
+    """Train the attribution model on a folder annotated by hand; some hours on two cores, and resumed if cut short."""
+    import logging
+
+    try:
+        from onrecord.training.recipe import train as train_model
+    except ImportError as error:
+        raise ResourceError(f"{error.name} is not installed: training needs the extra, onrecord[train]") from None
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    click.echo(f"trained: {train_model(folder, out, held_out)}")
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; errors become one line on stderr."""
     _debug.set(False)
