@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format readme lock bench clean
+.PHONY: help run test lint check format readme lock bench clean
 
 help:
 	@echo "make run     read seeds/ (or ARGS=\"PATH ...\") and publish its graph under published/"
@@ -31,11 +31,12 @@ run: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(READY)
+lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+check: lint test
 
 bench: $(READY)
 	@$(BIN)/python tests/bench.py $(ARGS)
