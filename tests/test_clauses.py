@@ -63,3 +63,12 @@ def test_who_is_cited_by_an_outlet_is_the_source() -> None:
     found = mend(read, "The Andean Post, citing a mine official,", "said", "the pits were flooded")
     assert found[0][0] == "a mine official"
     assert found[0][2] == "the pits were flooded"
+
+
+def test_what_a_readout_tells_of_others_is_theirs() -> None:
+    """`..., though X told him ..., the ministry said in a readout` is X's statement to him."""
+    read = article(
+        "The talks ended early, though Duarte told him the price was fair, the ministry said in a readout on Monday."
+    )
+    outer = "The talks ended early, though Duarte told him the price was fair"
+    assert mend(read, "the ministry", "said", outer) == [("Duarte", "told him", "the price was fair")]

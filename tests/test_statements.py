@@ -133,3 +133,10 @@ def test_a_denial_is_negative() -> None:
     )
     assert [s.negated for s in found.statements] == [True, False]
     assert found.statements[0].attitude is Attitude.DENIAL
+
+
+def test_a_pronoun_told_something_is_the_other_person() -> None:
+    """`told him` addresses the person named before who is not the speaker."""
+    read = article("Governor Hugo Paz came late. President Luis Prado told him that the road would be paved.")
+    found, actors = reading(read, attribution(read, "President Luis Prado", "told", "the road would be paved"))
+    assert [actors[i].name for i in found.statements[0].addressees] == ["Hugo Paz"]

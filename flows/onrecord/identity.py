@@ -182,7 +182,7 @@ def identify(document: Document, *, base: str = IDENTIFIERS) -> Document:
 
 
 def _scope(actor: Actor, here: str) -> str | None:
-    """One word ("Ivanov") or a group does not tell whom it means elsewhere; a full name does."""
+    """One word ("Marsh") or a group does not tell whom it means elsewhere; a full name does."""
     vague = actor.type is ActorType.GROUP or (actor.type is ActorType.PERSON and bool(_ONE_NAME.match(actor.name)))
     return here if vague or actor.name[:1].islower() else None
 

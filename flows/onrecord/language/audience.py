@@ -24,6 +24,7 @@ _TO = re.compile(
     r"complained|explained|confirmed|respond\w*|confided|added|read)\s+(?:in\s+\w+\s+)?to\s+",
     re.IGNORECASE,
 )
+PRONOUN = re.compile(r"\b(?:told|asked|urged|warned|informed|assured|reminded)\s+(him|her)\b")
 _PHRASE = re.compile(
     r"(?:(?:the|a|an|his|her|their|its|some|several|other|both|all|\d+)\s+)?(?:[\w.’'&-]+\s+){0,6}?"
     r"(?:[\w.’'&-]+)(?=\s+(?:that|to|in|on|at|during|after|before|when|as|by|via|from|about|of|over|not|how|"

@@ -19,17 +19,33 @@ _AS_SAYING = re.compile(
 )
 _CITING = re.compile(r",?\s+(?:quoting|citing)\s+(?P<who>[^,;:“\"\n]{3,80}?)(?=,|\s+(?:said|reported|says|reports)\b)")
 _PAPER = re.compile(
-    r"\b(?:documents?|reports?|cables?|letters?|statements?|papers?|filings?|memos?|records?|data|figures|study|survey|poll)\b"
+    r"\b(?:documents?|reports?|cables?|letters?|statements?|papers?|filings?|memos?|records?|data|figures|"
+    r"study|survey|poll)\b"
 )
 _RELAYING = re.compile(r"\b(?:according to|report(?:s|ed|ing)|quot(?:es?|ed|ing)|cit(?:es?|ed|ing))\b", re.IGNORECASE)
+# A readout or a transcript tells what others said, whoever put it out.
+_MINUTES = re.compile(
+    r"[^.;\n]{0,40}?\bin (?:a|an|the|its|their) (?:\w+ ){0,2}(?:readout|communique|communiqué|transcript|"
+    r"minutes|summary|account)\b"
+)
+_REPORTED = (
+    rf"(?:has |had |have |also )*(?:told (?:him|her|them|reporters|lawmakers)|{_SPEECH}|described|called for|"
+    rf"called on|called|urged|promised|pledged|"
+    r"expressed|thanked|praised|hoped|wanted|proposed|welcomed|vowed)"
+)
 _TRAILING_REPORT = re.compile(
-    rf"(?P<said>[^\n]{{12,}}?),[”\"]?\s+(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|"
-    rf"[Hh]er) )?(?:[\w.’'-]+ ){{0,5}}?[\w.’'-]+)\s+(?P<cue>(?:has |had |also )?{_SPEECH})\b"
+    rf"(?P<said>[^\n]{{12,}}?),[”\"]?\s+(?!(?:though|while|but|and|when|as|which|who)\b)(?P<who>(?:(?:[Tt]he|"
+    rf"[Aa]n?|[Ii]ts|[Hh]is|"
+    rf"[Hh]er) )?(?:[\w.’'-]+ ){{0,5}}?[\w.’'-]+)\s+"
+    rf"(?P<cue>(?:has |had |also )?{_SPEECH})\b"
 )
 _LEADING_REPORT = re.compile(
-    rf"(?:that )?(?P<who>(?:(?:the|an?|its|his|her) )?[A-Z][\w.’'-]*(?: [\w.’'-]+){{0,5}}?)\s+(?P<cue>(?:has |"
-    rf"had |also )?{_SPEECH})\s+(?:(?:[a-z]+ )?that\s+)?(?P<said>[^\n]{{12,}})"
+    rf"(?:[^\n“\"]{{0,200}}?,\s+(?:though|while|but|and|when|as)\s+)?(?:that )?"
+    rf"(?P<who>(?:(?:the|an?|its|his|"
+    rf"her) )?[A-Z][\w.’'-]*(?: [\w.’'-]+){{0,5}}?)\s+(?P<cue>{_REPORTED})\s+(?:that\s+)?(?P<said>[^\n]{{12,}})"
 )
+_REPORTING = re.compile(rf"{_REPORTED}\s")
+_NAME_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,5}$")
 # A participle without a subject of its own tells what the speaker did, not what was said.
 _ADD_ON = re.compile(
     r",\s+(?:while|whilst|before|after|without)\s+\w+ing\b.*$|,\s+an? (?:result|move|step|decision|sign|claim|"
@@ -93,10 +109,13 @@ def _unwrapped(text: str, attribution: Attribution) -> Attribution:
     """`..., X told Y, according to a readout` is X's statement; what carries it stands beside the cue."""
     cue = " ".join(span.of(text) for span in attribution.cue)
     content = attribution.content[0]
-    if len(attribution.content) != 1 or not _RELAYING.search(cue):
+    relays = _RELAYING.search(cue) or _MINUTES.match(text, attribution.anchor.end)
+    if len(attribution.content) != 1 or not relays:
         return attribution
+    name = _NAME_BEFORE.search(text, max(0, content.start - 60), content.start)
+    start = name.start() if name and _REPORTING.match(text, content.start) else content.start
     for pattern in (_TRAILING_REPORT, _LEADING_REPORT):
-        found = pattern.match(text, content.start, content.end)
+        found = pattern.match(text, start, content.end)
         if found:
             spans = [Span(*found.span(name)) for name in ("who", "cue", "said")]
             return replace(

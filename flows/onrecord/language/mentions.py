@@ -110,7 +110,7 @@ def _from_name(text: str, name: Name) -> Iterator[Candidate]:
 
 
 def _split(text: str, span: Span, label: str) -> tuple[Span, ...]:
-    """`Gazprom's Yamal` names two; `Lloyd's of London`, `McDonald's` one."""
+    """`Equinor's Troll` names two; `Lloyd's of London`, `McDonald's` one."""
     link = _AFFILIATED.search(span.of(text))
     if link and (label == "PERSON" or _PERSON_OF_BODY.match(span.of(text))):
         return (Span(span.start, span.start + link.start()), Span(span.start + link.end(), span.end))
@@ -148,7 +148,7 @@ def _clean(text: str, span: Span) -> Span | None:
 
 
 def _widened(text: str, span: Span) -> Span:
-    """Places keep their direction and their noun: `western Siberia`, `Yamal fields`."""
+    """Places keep their direction and their noun: `northern Kenya`, `Troll field`."""
     direction = _DIRECTION.search(text, max(0, span.start - 20), span.start)
     noun = _NOUN_TAIL.match(text, span.end, span.end + 30)
     return Span(direction.start() if direction else span.start, noun.end() if noun else span.end)
@@ -159,7 +159,7 @@ def _from_match(text: str, match: Match, names: Sequence[Name]) -> Candidate | N
     if entry.type is None or not _trusted(text, match, names):
         return None
     span = _widened(text, match.span) if entry.type is ActorType.PLACE else match.span
-    # `western Siberia` is another place than Siberia.
+    # `northern Kenya` is another place than Kenya.
     return Candidate(span, span.of(text), entry.type, match.entries if span == match.span else ())
 
 

@@ -20,6 +20,7 @@ from onrecord.language.speakers import Speakers
 
 # A quote without a cue shorter than this is a term or a title, not somebody speaking.
 _SHORTEST_LOOSE_QUOTE = 5
+_TOLD_REACH = 12
 _RELAYED_SHARE = 0.6
 _WORD = re.compile(r"\w+")
 _IMPERSONAL = re.compile(
@@ -126,6 +127,7 @@ class StatementReader:
         speakers, meant, carrier = self._speaker(attribution, source, around)
         actors, phrase = audience.addressed(around, attribution.anchor, self._named, speakers)
         actors = actors or audience.asked(self._text, self._cue(attribution), attribution.content[0], self._named)
+        actors = actors or self._told(attribution, frozenset(speakers))
         statement = self._described(attribution, source)
         self._speakers.note(speakers, meant or source.words, attribution.anchor.start)
         via = self._reports.add(carrier, speakers[0] if speakers else None) if carrier else None
@@ -153,6 +155,16 @@ class StatementReader:
         ):
             return attribution
         return replace(attribution, source=(near[-1].span,))
+
+    def _told(self, attribution: Attribution, speakers: frozenset[int]) -> tuple[int, ...]:
+        """Whom `told him` means: the last fitting person who is not speaking."""
+        found = audience.PRONOUN.search(
+            self._text, max(0, attribution.anchor.start - _TOLD_REACH), attribution.anchor.end + _TOLD_REACH
+        )
+        if not found:
+            return ()
+        source = Source(Kind.PRONOUN, found[1])
+        return self._speakers.resolve(source, found.start(1), speakers).actors
 
     def _described(self, attribution: Attribution, source: Source) -> Statement:
         text = self._text

@@ -1,6 +1,6 @@
 """Datelines, bylines and date lines: what stands before the news in an article of any era.
 
-Such as `(Bloomberg) -- ...`, `LONDON (AP) — ...`, `WASHINGTON, March 3 (Reuters) - ...`, `MOSCOW, October 18. /TASS/.`
+Such as `(Reuters) -- ...`, `LONDON (AP) — ...`, `WASHINGTON, March 3 (Reuters) - ...`, `OSLO, May 2. /NTB/.`
 and, without an agency, `SALVADOR, Feb 26 - ...`.
 """
 
