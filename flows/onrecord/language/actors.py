@@ -273,7 +273,8 @@ def _echoed(cluster: Cluster) -> set[str]:
     if cluster.type is ActorType.PLACE:
         return set()
     printed = {m.surface for m in cluster.candidates if m.surface[:1].isupper()}
-    surname = cluster.words[-1] if cluster.type is ActorType.PERSON and len(cluster.words) > 1 else ""
+    person = cluster.type is ActorType.PERSON and not actor_types.names_body(cluster.name)
+    surname = cluster.words[-1] if person and len(cluster.words) > 1 else ""
     return printed | ({surname} if len(surname) > 2 and surname[0].isupper() and surname.isalpha() else set())
 
 
@@ -331,7 +332,8 @@ def _best_name(cluster: Cluster, aliases: Sequence[str], known: Known | None) ->
 
 
 def _type(text: str, cluster: Cluster) -> ActorType:
-    named_in_full = cluster.type is ActorType.PERSON and any(c.surface in cluster.words for c in cluster.candidates)
+    person = cluster.type is ActorType.PERSON and not actor_types.names_body(cluster.name)
+    named_in_full = person and any(c.surface in cluster.words for c in cluster.candidates)
     if cluster.type is ActorType.GROUP or (named_in_full and len(cluster.words) > 1):
         return cluster.type
     return actor_types.settle(text, cluster.candidates)

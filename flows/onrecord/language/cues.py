@@ -16,7 +16,7 @@ _VERBS = {
     Attitude.INTENTION: "plan+ look intend aim seek decide try prepare mull choose vie attempt resolve",
     Attitude.ACT: (
         "vote sue sign win pass launch approve order uphold delete cut publish prompt accept lobby offer "
-        "summon show ban+ indict convict sentence "
+        "summon ban+ indict convict sentence "
         "hire fire appoint nominate elect issue impose adopt move"
     ),
     Attitude.REQUEST: (
@@ -50,7 +50,16 @@ _SAYING = re.compile(
 )
 _CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.IGNORECASE)
 _NAMING = re.compile(r"\b(?:known|dubbed|nicknamed|named)\b(?: (?:as|to))?$")
-_ANONYMITY = re.compile(r"\b(?:not to be|not be|to remain|on condition of) (?:named|identified|quoted|anonym\w+)\b")
+_ANONYMITY = re.compile(
+    r"\b(?:not to be|not be|to remain|on condition of) (?:named|identified|quoted|anonym\w+)\b|\bname not be\b"
+)
+# No answer is no statement; neither is how something looks, nor that an outlet cites somebody.
+_NOT_SAID = re.compile(
+    r"^(?:(?:has|have|had) not|did not|didn['’]t)(?: \w+ly)? (?:respond|repl(?:y|ied)|return|answer)(?:ed)?\b|"
+    r"^(?:appear|seem)(?:s|ed)?\b|"
+    r"^(?:citing|quoting)\b|^(?:was|were) referred\b",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE_CUE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|refut\w+|dismiss\w*|reject\w*|disput\w+|doubt\w*|ruled? out|ruling out|"
@@ -99,7 +108,7 @@ def attitude(cue: str, anchor: str, content: str) -> Attitude:
     """
     if _CALL_FOR.search(cue):
         return Attitude.REQUEST
-    if anchor == "Asked" or _NAMING.search(cue) or _ANONYMITY.search(f"{cue} {content}"):
+    if anchor == "Asked" or any(p.search(f"{cue} {content}") for p in (_NOT_SAID, _ANONYMITY)) or _NAMING.search(cue):
         return Attitude.ACT
     found = _ATTITUDES.get(anchor.casefold())
     if found is None:

@@ -106,7 +106,8 @@ def _from_name(text: str, name: Name) -> Iterator[Candidate]:
             continue
         if name.label in ("LOC", "FAC"):
             cleaned = _widened(text, cleaned)
-        yield Candidate(cleaned, cleaned.of(text), _TYPES[name.label], label=name.label)
+        person = span.start == name.span.start and _PERSON_OF_BODY.match(name.span.of(text))
+        yield Candidate(cleaned, cleaned.of(text), ActorType.PERSON if person else _TYPES[name.label], label=name.label)
 
 
 def _split(text: str, span: Span, label: str) -> tuple[Span, ...]:

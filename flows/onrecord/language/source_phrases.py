@@ -16,9 +16,11 @@ _PREPOSITION = re.compile(
     r"than)\s+(?=(?P<between>(?:[\w.’'-]+\s+){0,4})$)",
     re.IGNORECASE,
 )
-_CORE_ENDS = re.compile(r"\s+(?:of|for|at|in|from|with|who|which|that|on|to|by)\s|,")
+_CORE_ENDS = re.compile(r"\s+(?:of|for|at|in|from|with|who|which|that|on|to|by|among|across)\s|,|\s[—–]")
 _DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"^(?:['’]s|(?<=s)['’])\s+\w")
+_RELATIVE = re.compile(r"\b(?:who|whose|that|which)\b")
+_NOUN_PHRASE_ENDS = re.compile(r"[^\w\s’'-]|\s(?:of|at|for|in|from|with|to|on)\s")
 _AND = re.compile(r"\band\b|&")
 _PRONOUN = re.compile(
     r"^(?:he|she|they|it|who|which|that|him|her|them|his|their|its|we|i|us|me|both|you|himself|herself)$", re.IGNORECASE
@@ -94,7 +96,7 @@ def _heads(text: str, spans: Sequence[Span], inside: Sequence[Named]) -> tuple[i
     free = [n for n in inside if not _modifies(text, spans, n, inside)]
     persons = [n for n in free if n.type is ActorType.PERSON]
     if not persons:
-        free = [n for n in free if not _describes_post(text, spans, n)]
+        free = [n for n in free if not _describes_another(text, spans, n)]
     first = (persons or free)[:1]
     if not first:
         return ()
@@ -106,22 +108,26 @@ def _modifies(text: str, spans: Sequence[Span], named: Named, inside: Sequence[N
     span = next(span for span in spans if named.span in span)
     before, after = text[span.start : named.span.start], text[named.span.end : span.end]
     clause = re.split(r"[,;()—]", before)[-1]
-    if _POSSESSIVE.match(after) or _hangs_on(clause):
+    if _POSSESSIVE.match(after) or _hangs_on(clause) or _RELATIVE.search(before):
         return True
     followed_by_name = any(n.type is ActorType.PERSON and n.span.start >= named.span.end for n in inside)
     if named.type is ActorType.PERSON:
         return followed_by_name and bool(HEAD.match(after.strip()))
-    return followed_by_name or bool(HEAD.search(re.split(r"[^\w\s’'-]", after)[0]) or _NOMINAL_AFTER.match(after))
+    return followed_by_name or bool(HEAD.search(_NOUN_PHRASE_ENDS.split(after)[0]) or _NOMINAL_AFTER.match(after))
 
 
-def _describes_post(text: str, spans: Sequence[Span], named: Named) -> bool:
-    """Whether a body only follows a person's post: `an engineer at the operator, X Pipelines`."""
+def _describes_another(text: str, spans: Sequence[Span], named: Named) -> bool:
+    """Whether a body or place only tells more of the source: `an engineer at the operator, X`, `voters in Y`.
+
+    Right behind a comma it may be the source's own name: `the operator, X`.
+    """
     span = next(span for span in spans if named.span in span)
     words = span.of(text)
     core = _CORE_ENDS.search(words)
-    return (
-        core is not None and named.span.start >= span.start + core.start() and bool(HEAD.search(words[: core.start()]))
-    )
+    if core is None or named.span.start < span.start + core.start():
+        return False
+    apposed = core[0] == "," and named.span.start <= span.start + core.end() + 1
+    return not apposed or bool(HEAD.search(words[: core.start()]))
 
 
 def _hangs_on(clause: str) -> bool:
