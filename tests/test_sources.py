@@ -61,6 +61,7 @@ def test_founding_form_keeps_its_own_date() -> None:
         ("HOUSTON--(BUSINESS WIRE)--", "Business Wire", None),
         ("Hong Kong (CNN) ", "CNN", None),
         ("LAGOS (Delta Press Service) -- ", "Delta Press Service", None),
+        ("(Delta Press Service) -- LAGOS, Oct. 30 -- ", "Delta Press Service", None),
         ("SALVADOR, Feb 26 - ", None, None),
         ("TALLAHASSEE — ", None, None),
         ("ST. LOUIS, 3 May 1999 — ", None, date(1999, 5, 3)),

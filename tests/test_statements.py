@@ -140,3 +140,15 @@ def test_a_pronoun_told_something_is_the_other_person() -> None:
     read = article("Governor Hugo Paz came late. President Luis Prado told him that the road would be paved.")
     found, actors = reading(read, attribution(read, "President Luis Prado", "told", "the road would be paved"))
     assert [actors[i].name for i in found.statements[0].addressees] == ["Hugo Paz"]
+
+
+def test_another_department_is_not_the_last_body_that_spoke() -> None:
+    """`The environment department` is no other body than itself, whoever spoke before."""
+    read = article("The Lagos River Authority said yes. The environment department said no to it all.")
+    found, actors = reading(
+        read,
+        attribution(read, "The Lagos River Authority", "said", "yes"),
+        attribution(read, "The environment department", "department said", "no to it all"),
+    )
+    assert speakers(found.statements[0], actors) == ["Lagos River Authority"]
+    assert speakers(found.statements[1], actors) == []

@@ -22,7 +22,7 @@ BODY_WORDS = re.compile(
     r"Securities|Insurance|Systems|Technologies|Services|Times|Post|Journal|Gazette|Herald|Tribune|Daily|News|"
     r"Press|Television|TV|Radio|Wire|"
     r"Network|Office|Board|Bureau|Service|Administration|Senate|Congress|Parliament|Assembly|Forum|Fund|"
-    r"Center|Centre|Club|Campaign|Coalition)\b"
+    r"Center|Centre|Club|Campaign|Coalition|agency|ministry|court|council|commission|department|government|parliament|police|army)\b"
 )
 _PLACE_WORDS = re.compile(
     r"\b(?:Bay|Channel|Island|Islands|River|Lake|Sea|Strait|Gulf|Ocean|Mountains?|Hills?|Valley|Desert|"

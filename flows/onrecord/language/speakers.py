@@ -64,6 +64,7 @@ _TWO_PERSONS = re.compile(
 )
 _TOGETHER = re.compile(r"\b(?:and|with|met|meeting|told|hosted|received|welcomed)\b")
 _PAIR_REACH = 500
+_BARE = re.compile(r"(?:the|this|that) \w+", re.IGNORECASE)
 _JUDGES = re.compile(r"^the (?:judges|court|tribunal|panel)\b", re.IGNORECASE)
 _COURT = re.compile(r"\b(?:[Cc]ourt|[Tt]ribunal)\b")
 _PERSON_NOUN = re.compile(
@@ -317,6 +318,8 @@ class Speakers:
         states = self._states(words)
         if named:
             return (([a for a in named if states & self._states(self._actors[a].name)] or named)[0],)
+        if noun not in _BUSINESS and not _BARE.fullmatch(_core(words)):
+            return ()
         if noun not in _BUSINESS:
             spoken = {actor for _, actor in self._spoken}
             return tuple(a for a in order if a in spoken)[:1]

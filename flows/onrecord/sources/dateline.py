@@ -7,7 +7,7 @@ and, without an agency, `SALVADOR, Feb 26 - ...`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.article import Span
@@ -134,7 +134,12 @@ def credit(text: str, span: Span) -> tuple[str, Span] | None:
 def read_dateline(text: str, span: Span) -> Dateline | None:
     """The dateline that the paragraph opens with, or None. Only its first 240 characters are looked at."""
     window = text[span.start : min(span.end, span.start + _WINDOW)]
-    return _agency_dateline(window, span) or _bare_dateline(window, span)
+    agency = _agency_dateline(window, span)
+    if agency is None or agency.end >= span.end:
+        return agency or _bare_dateline(window, span)
+    # `(Agency) -- CITY, Oct. 30 -- ...` names the place behind the agency.
+    place = _bare_dateline(text[agency.end : min(span.end, agency.end + _WINDOW)], Span(agency.end, span.end))
+    return replace(agency, end=place.end, published=agency.published or place.published) if place else agency
 
 
 def _agency_dateline(window: str, span: Span) -> Dateline | None:
