@@ -45,6 +45,7 @@ def test_two_negations_cancel_out(cue: str, negated: bool) -> None:
     [
         ("said", "the line will open", Certainty.CERTAIN),
         ("said", "the line may open", Certainty.POSSIBLE),
+        ("said", "the line opens as soon as possible", Certainty.CERTAIN),
         ("expects", "the line to open", Certainty.PROBABLE),
         ("alleged", "the line is unsafe", Certainty.UNSPECIFIED),
     ],

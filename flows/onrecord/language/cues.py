@@ -66,7 +66,7 @@ _NEGATIVE_CUE = re.compile(
     r"disavow\w*|repudiat\w+|declin\w+|refus\w+)\b",
     re.IGNORECASE,
 )
-_POSSIBLE = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:may|might|could|(?<!as )(?<!if )possibl[ey]|perhaps)\b", re.IGNORECASE)
 _PROBABLE = re.compile(
     r"\b(?:probabl[ey]|likely|should|expect\w*|seems?|appears?|suggest\w*|believ\w*|think\w*|thought)\b", re.IGNORECASE
 )
