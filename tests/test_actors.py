@@ -6,6 +6,7 @@ import pytest
 from language import actors_of, article
 
 from onrecord.document import Actor, ActorType, Form
+from onrecord.language.understanding import affiliated
 
 
 def by_name(actors: tuple[Actor, ...]) -> dict[str, Actor]:
@@ -91,3 +92,14 @@ def test_every_mention_is_the_text_that_it_covers() -> None:
     for actor in actors_of(read):
         for mention in actor.mentions:
             assert mention.span.of(read.text) == mention.surface
+
+
+def test_the_body_in_a_role_is_the_affiliation() -> None:
+    """`a senior analyst at Nordvik Research` holds the post at that body."""
+    read = article("Ingrid Solheim, a senior analyst at Nordvik Research, disagreed. Tom Okafor left.")
+    actors = affiliated(actors_of(read))
+    found = by_name(actors)
+    place = found["Ingrid Solheim"].affiliation
+    assert place is not None
+    assert actors[place].name == "Nordvik Research"
+    assert found["Tom Okafor"].affiliation is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article, Span
 from onrecord.document import TimeBasis
-from onrecord.language.dates import find_times, nearest_time, publication_bound
+from onrecord.language.dates import find_times, nearest_time
 
 WEDNESDAY = date(2021, 9, 15)
 
@@ -118,14 +118,6 @@ def test_the_nearest_time_of_a_sentence_is_taken() -> None:
     assert time is not None
     assert time.value == "2021-09-14"
     assert nearest_time(found, signed, Span(text.index("It rained"), text.index("It rained") + 9)) is None
-
-
-def test_publication_bounds_what_has_happened() -> None:
-    """What an article tells in the past happened at the latest when it appeared; without a date nothing is known."""
-    bound = publication_bound(article("x"))
-    assert bound is not None
-    assert (bound.value, bound.basis, bound.latest) == (None, TimeBasis.BOUNDED, WEDNESDAY)
-    assert publication_bound(article("x", None)) is None
 
 
 _PIECES = st.sampled_from(

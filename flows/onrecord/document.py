@@ -161,7 +161,6 @@ class Statement:
     about: tuple[ProjectIndex, ...] = ()
     time: TimeReference | None = None
     headline: bool = False
-    relays: int | None = None
     probability: float = 1.0
 
 

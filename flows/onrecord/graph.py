@@ -351,5 +351,3 @@ class _Builder:
             iri = self._document.projects[project].iri
             if iri:
                 yield node, REC + "about", iri
-        if statement.relays is not None:
-            yield node, REC + "relays", self._part("statement", statement.relays + 1)

@@ -96,11 +96,6 @@ def nearest_time(times: Sequence[TimeReference], span: Span, within: Span) -> Ti
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def publication_bound(article: Article) -> TimeReference | None:
-    """The time of something that had happened when the article appeared; None without a publication date."""
-    return TimeReference(None, TimeBasis.BOUNDED, latest=article.published) if article.published else None
-
-
 def _times_in(article: Article, passage: Span) -> Iterator[TimeReference]:
     floor, text = passage.start, article.text
     boundaries = iter([match.end() for match in _SENTENCE_END.finditer(text, passage.start, passage.end)])

@@ -50,8 +50,7 @@ class Gazetteer:
 
 
 def occurrences(text: str, passage: Span, surfaces: Iterable[str]) -> Iterator[tuple[Span, str]]:
-    """Where a passage prints one of some names, longest first; capitals and small letters are alike in a "
-    "line of capitals."""
+    """Where a passage prints one of some names, longest first; letter case is ignored in a line of capitals."""
     words = passage.of(text).translate(_APOSTROPHES)
     spell: Callable[[str], str] = str.casefold if words.isupper() else str
     index: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)

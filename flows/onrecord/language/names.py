@@ -1,5 +1,4 @@
-"""Names as spaCy's entity recogniser sees them: the only component of its pipeline that is needed, and the "
-"only import of it."""
+"""Names as spaCy's entity recogniser sees them: the one component of its pipeline that is needed."""
 
 from __future__ import annotations
 

@@ -131,8 +131,7 @@ def _describes_another(text: str, spans: Sequence[Span], named: Named) -> bool:
 
 
 def _hangs_on(clause: str) -> bool:
-    """Whether a preposition governs what follows: `a spokesman for President X`, but not `Secretary for "
-    "Transport X`."""
+    """Whether a preposition governs what follows: `spokesman for President X`, but not `Secretary for Transport X`."""
     found = list(_PREPOSITION.finditer(clause))
     if not found:
         return False

@@ -136,8 +136,7 @@ class Speakers:
             self._unnamed.append((at, words))
 
     def _unnamed_since(self, actors: Sequence[int], at: int, pronoun: str) -> str | None:
-        """The unnamed source, singular or plural as the pronoun, that spoke after the named candidate was "
-        "last named."""
+        """The unnamed source of the pronoun's number that spoke after the named candidate was last named."""
         if not self._unnamed or pronoun not in ("he", "she", "they"):
             return None
         spoke, words = self._unnamed[-1]

@@ -21,7 +21,6 @@ from onrecord.language.speakers import Speakers
 # A quote without a cue shorter than this is a term or a title, not somebody speaking.
 _SHORTEST_LOOSE_QUOTE = 5
 _TOLD_REACH = 12
-_RELAYED_SHARE = 0.6
 _WORD = re.compile(r"\w+")
 _IMPERSONAL = re.compile(
     r"^(?:is|was|are|were|has been|have been|had been|being|be|been)\s+(?:\w+ly\s+)?(?:expected|thought|"
@@ -64,9 +63,8 @@ class StatementReader:
     def read(self, attributions: Sequence[Attribution]) -> Reading:
         """All statements in reading order."""
         whole = [clause for each in attributions for clause in clauses.mended(self._text, each)]
-        kept = self._without_relays(self._by_passage(whole))
-        near = self._by_passage(kept)
-        read = [self._statement(each, near) for each in self._with_loose_quotes(kept, near)]
+        near = self._by_passage(whole)
+        read = [self._statement(each, near) for each in self._with_loose_quotes(whole, near)]
         ordered = sorted(read, key=lambda statement: (statement.content[0], statement.cue))
         return Reading(tuple(ordered), tuple(self._reports.documents))
 
@@ -75,25 +73,6 @@ class StatementReader:
         for attribution in attributions:
             near[self._passage(attribution.anchor.start).start].append(attribution)
         return near
-
-    def _without_relays(self, near: dict[int, list[Attribution]]) -> list[Attribution]:
-        """Leave out what an outlet only passes on: the statement inside has the words, the outlet is its `via`."""
-        groups = (sorted(group, key=lambda each: each.anchor) for group in near.values())
-        return [outer for group in groups for outer in group if not self._relays_any(outer, group)]
-
-    def _relays_any(self, outer: Attribution, group: Sequence[Attribution]) -> bool:
-        first, last = min(s.start for s in outer.content), max(s.end for s in outer.content)
-        low, high = (bisect.bisect_left(group, at, key=lambda each: each.anchor.start) for at in (first, last))
-        return any(inner is not outer and self._relays(outer, inner) for inner in group[low:high])
-
-    def _relays(self, outer: Attribution, inner: Attribution) -> bool:
-        covers = sum(len(a) for a in outer.content)
-        within = sum(len(a) for a in inner.content if any(a in span for span in outer.content))
-        if within < _RELAYED_SHARE * covers or not any(inner.anchor in span for span in outer.content):
-            return False
-        source = source_phrases.read(self._text, outer.source, self._named.all_inside(outer.source))
-        outlet = any(self._reports.is_outlet(actor) for actor in source.heads)
-        return outlet or bool(outer.source and self._reports.in_source(outer.source[0]))
 
     def _passage(self, at: int) -> Span:
         return self._passages[max(0, bisect.bisect_right(self._starts, at) - 1)]
@@ -215,8 +194,7 @@ class StatementReader:
         return self._speakers.last_court(carrier.span.start) if carrier.kind == "filing" else ()
 
     def _implied(self, attribution: Attribution, around: Frame) -> tuple[int, ...]:
-        """Who speaks under a cue without a source: the subject of its sentence (`X refused, adding that "
-        "...`), or the last speaker."""
+        """Who speaks under a cue without a source: `X refused, adding that ...` is X, else who spoke last."""
         if _IMPERSONAL.match(self._cue(attribution)):
             return ()
         sentence = self._sentence(attribution.anchor.start)
@@ -228,8 +206,7 @@ class StatementReader:
         return (named[0].actor,) if named else self._carried_over(attribution)
 
     def _stands(self, named: Named, around: Frame) -> bool:
-        """Whether a mention can be its sentence's subject: outside what is reported, and no part of a "
-        "prepositional phrase."""
+        """Whether a mention can be its sentence's subject: not reported words, and not behind a preposition."""
         start = named.span.start - around.start
         if not around.words[start : start + 1].strip() or named.type is ActorType.PLACE:
             return False

@@ -54,7 +54,7 @@ class Understanding:
         mentions = candidates(article, self._names.find(article), sources, self._gazetteer, self._authority)
         actors = _with_publisher(article, find_actors(article, mentions, self._authority), self._authority)
         reading = StatementReader(article, actors, self._authority).read(attributions)
-        actors = _speaking(actors, reading.statements)
+        actors = affiliated(_speaking(actors, reading.statements))
         times = find_times(article)
         projects = find_projects(article, actors, reading.statements, self._projects)
         events = find_events(article, actors, times)
@@ -72,6 +72,21 @@ def _speaking(actors: tuple[Actor, ...], statements: tuple[Statement, ...]) -> t
         else actor
         for index, actor in enumerate(actors)
     )
+
+
+def affiliated(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The body or state that a person's printed role names: `a senior analyst at Nordvik Research`."""
+    bodies = sorted(
+        (mention.span, index)
+        for index, actor in enumerate(actors)
+        if actor.type in (ActorType.ORGANIZATION, ActorType.STATE)
+        for mention in actor.mentions
+    )
+
+    def held_in(role: Span | None) -> int | None:
+        return next((index for span, index in bodies if role and span in role), None)
+
+    return tuple(replace(actor, affiliation=held_in(actor.role_span)) for actor in actors)
 
 
 def _with_publisher(article: Article, actors: tuple[Actor, ...], authority: Authority) -> tuple[Actor, ...]:
